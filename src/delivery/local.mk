@@ -1,1 +1,3 @@
-# delivery
+src_liballo_la_SOURCES += \
+	src/delivery/facts.c src/delivery/facts.h \
+	src/delivery/state.h

@@ -1,0 +1,47 @@
+/* facts - see facts.h */
+#include "delivery/facts.h"
+
+#include <ctype.h>
+
+/* The next byte that counts when places are compared: letters and digits in
+ * lower case, and every byte of a character beyond ASCII. */
+static int
+next_significant(const char **text)
+{
+    while (**text != '\0') {
+        unsigned char c = (unsigned char)*(*text)++;
+
+        if (c >= 0x80 || isalnum(c))
+            return tolower(c);
+    }
+    return 0;
+}
+
+static bool
+same_place(const char *a, const char *b)
+{
+    int next;
+
+    do {
+        next = next_significant(&a);
+        if (next != next_significant(&b))
+            return false;
+    } while (next != 0);
+    return true;
+}
+
+unsigned
+facts_compare(const struct facts *told, const struct facts *truth)
+{
+    unsigned difference = FACTS_SAME;
+
+    if (truth->cancelled)
+        return told->cancelled ? FACTS_SAME : FACTS_CANCELLED;
+    if (told->cancelled)
+        difference |= FACTS_RESTORED;
+    if (told->start != truth->start || told->end != truth->end)
+        difference |= FACTS_TIME;
+    if (!same_place(told->place, truth->place))
+        difference |= FACTS_PLACE;
+    return difference;
+}
