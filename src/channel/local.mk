@@ -1,1 +1,1 @@
-# channel
+src_liballo_la_SOURCES += src/channel/channel.h
