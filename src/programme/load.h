@@ -1,0 +1,79 @@
+/*
+ * load - from a directory of files to a programme, its people and everything
+ * that is wrong, told at once.
+ *
+ * A directory is a configuration: allo.conf, events.d/, people.d/ beside it.
+ * `channels`, `groups`, `organisation` and the settings stand in allo.conf;
+ * `events` and `people` may stand in any file.
+ */
+#ifndef PROGRAMME_LOAD_H
+#define PROGRAMME_LOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "privacy/address.h"
+
+struct programme;
+
+enum { PERSON_ADDRESSES = 3 };
+
+/* Someone who stands in people.d. */
+struct person {
+    const char *id, *name;
+    const char *language;       /* tag; the organisation's unless said */
+    size_t group_count, reach_count, address_count;
+    const char *const *groups;
+    const char *const *reach;   /* channel names; 0: the group's */
+    struct address addresses[PERSON_ADDRESSES];
+    int line;
+};
+
+/* One file and what came of it. */
+struct source {
+    const char *name;           /* "events.d/straatoverleg.conf" */
+    const char *text;           /* as it was read; NULL: it is gone */
+    bool valid;                 /* false: its last valid text was used */
+    size_t person_count;
+    struct person *people;
+};
+
+struct diagnosis {
+    bool warning;
+    const char *file;           /* "allo.conf", "events.d/x.conf" */
+    int line;                   /* 0: the file as a whole */
+    const char *text;           /* "what is wrong; what would be right" */
+};
+
+/* All of one load; free as a whole when the people are in the store. */
+struct load {
+    struct pool *pool;
+    struct programme *programme;        /* taken over by the caller, or NULL
+                                         * when allo.conf cannot be used */
+    size_t source_count, source_room;
+    struct source *sources;
+    size_t diagnosis_count, diagnosis_room, error_count;
+    struct diagnosis *diagnoses;
+};
+
+struct load_options {
+    const char *directory;
+    /* The last valid text of a file that is broken now, or NULL: lasts until
+     * the next call.  May be NULL itself: nothing is known (check). */
+    const char *(*last_valid)(void *self, const char *name);
+    void *self;
+    bool people;                /* false: leave people.d alone */
+};
+
+/* Never fails: what is wrong is in `diagnoses`, in the order of file and
+ * line.  load->programme is NULL when nothing can be run from it. */
+void programme_load(const struct load_options *options, struct load *load);
+
+void load_free(struct load *load);
+
+/* Print as "file:line: error: text"; returns the number of errors. */
+size_t load_print(const struct load *load, bool warnings_too);
+
+#endif
