@@ -14,37 +14,41 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "config/diagnose.h"
 #include "privacy/address.h"
 
 struct programme;
 
 enum { PERSON_ADDRESSES = 3 };
 
+/* One of their addresses; address_restore() makes a struct address of it.
+ * (A hundred thousand people: half a kilobyte each would be too much.) */
+struct person_address {
+    enum address_kind kind;
+    const char *sealed;
+};
+
 /* Someone who stands in people.d. */
 struct person {
-    const char *id, *name;
+    const char *id, *name;      /* name: "" when not said */
     const char *language;       /* tag; the organisation's unless said */
     size_t group_count, reach_count, address_count;
     const char *const *groups;
     const char *const *reach;   /* channel names; 0: the group's */
-    struct address addresses[PERSON_ADDRESSES];
+    const struct person_address *addresses;     /* in the order of kind */
     int line;
 };
 
 /* One file and what came of it. */
 struct source {
     const char *name;           /* "events.d/straatoverleg.conf" */
-    const char *text;           /* as it was read; NULL: it is gone */
+    const char *text;           /* as it was read, includes and all; NULL:
+                                 * neither it nor a last valid text could be
+                                 * had.  Always "" for allo.conf: it may hold
+                                 * secrets */
     bool valid;                 /* false: its last valid text was used */
     size_t person_count;
     struct person *people;
-};
-
-struct diagnosis {
-    bool warning;
-    const char *file;           /* "allo.conf", "events.d/x.conf" */
-    int line;                   /* 0: the file as a whole */
-    const char *text;           /* "what is wrong; what would be right" */
 };
 
 /* All of one load; free as a whole when the people are in the store. */
@@ -65,6 +69,10 @@ struct load_options {
     const char *(*last_valid)(void *self, const char *name);
     void *self;
     bool people;                /* false: leave people.d alone */
+    bool leave_secrets;         /* true: "@credential:..." is not looked up
+                                 * (check); what it stands for is "" */
+    instant now;                /* for warnings about what is past; 0: no
+                                 * such warnings */
 };
 
 /* Never fails: what is wrong is in `diagnoses`, in the order of file and
@@ -73,7 +81,8 @@ void programme_load(const struct load_options *options, struct load *load);
 
 void load_free(struct load *load);
 
-/* Print as "file:line: error: text"; returns the number of errors. */
+/* Print to stderr as "file:line: error: text"; returns the number of
+ * errors. */
 size_t load_print(const struct load *load, bool warnings_too);
 
 #endif

@@ -23,6 +23,7 @@ struct language;
 struct recurrence;
 struct template;
 struct zone;
+struct zones;
 
 /* Where a setting stands, for messages that come later than loading. */
 struct place_in_file {
@@ -140,6 +141,7 @@ struct event {
 
 struct programme {
     struct pool *pool;
+    struct zones *zones;        /* those that are used; freed with it */
     struct organisation organisation;
     struct settings settings;
     size_t channel_count, group_count, event_count;
