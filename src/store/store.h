@@ -72,6 +72,7 @@ enum wave_state {
 struct store_wave {
     int64_t id;                 /* out */
     const char *organisation, *event;
+    const char *title;          /* of the event then: it may be gone later */
     const char *occurrence;     /* original local start "20270113T1900", or
                                  * "-" for an event that happens once */
     enum purpose purpose;
@@ -196,6 +197,8 @@ struct store {
      * order of their ids, at most `most`; returns how many. */
     size_t (*members)(struct store *, const char *group, int64_t after,
                       size_t most, store_each_recipient *, void *self);
+    /* Whether a person is in a group. */
+    bool (*member)(struct store *, const char *group, int64_t person);
     /* Everyone who was or may have been told something of an occurrence, id
      * above `after`, with the newest wave they were told in. */
     size_t (*believers)(struct store *, const char *organisation,

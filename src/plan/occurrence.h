@@ -1,0 +1,38 @@
+/*
+ * occurrence - the single meetings of an event as they are to take place,
+ * after every change that the coordinator wrote.
+ *
+ * An occurrence is known by its original local start, however far it was
+ * moved (RFC 5545 calls that RECURRENCE-ID), so that who was told of the one
+ * can be told of the other.
+ */
+#ifndef PLAN_OCCURRENCE_H
+#define PLAN_OCCURRENCE_H
+
+#include <stdbool.h>
+
+#include "delivery/facts.h"
+#include "programme/programme.h"
+
+enum { OCCURRENCE_KEY = 16 };
+
+struct occurrence {
+    const struct event *event;
+    char key[OCCURRENCE_KEY];   /* "20270113T1900"; "-": happens once */
+    struct civil start;         /* local, as it is to take place */
+    struct facts facts;
+    const char *reason;         /* of a cancellation; "" not said */
+};
+
+typedef bool occurrence_found(void *self, const struct occurrence *);
+
+/* Every occurrence, cancelled ones too, that starts in [from, to), moved ones
+ * last, until `found` says false. */
+void occurrence_between(const struct event *event, instant from, instant to,
+                        occurrence_found *found, void *self);
+
+/* The one with this key; false when the event has none (any more). */
+bool occurrence_find(const struct event *event, const char *key,
+                     struct occurrence *occurrence);
+
+#endif

@@ -1,0 +1,85 @@
+/* plan - see plan.h */
+#include "plan/plan.h"
+
+#include <string.h>
+
+struct search {
+    const struct programme *programme;
+    const struct event *event;
+    instant after, upto;
+    bool (*found)(void *, const struct job *);
+    void *self;
+};
+
+void
+plan_job(const struct programme *programme,
+         const struct occurrence *occurrence, const struct reminder *reminder,
+         struct job *job)
+{
+    job->occurrence = *occurrence;
+    job->reminder = reminder;
+    job->due = offset_apply(&reminder->offset, occurrence->event->zone,
+                            occurrence->facts.start);
+    job->until = occurrence->facts.start -
+                 programme->settings.useful_before;
+}
+
+const struct reminder *
+plan_reminder(const struct event *event, const char *slot)
+{
+    for (size_t i = 0; i < event->reminder_count; i++) {
+        if (strcmp(event->reminders[i].slot, slot) == 0)
+            return &event->reminders[i];
+    }
+    return NULL;
+}
+
+/* No reminder of the event is longer before its start than this. */
+static instant
+longest_lead(const struct event *event)
+{
+    instant longest = 0;
+
+    for (size_t i = 0; i < event->reminder_count; i++) {
+        const struct offset *offset = &event->reminders[i].offset;
+        instant lead = (offset->months * 31 + offset->days) * DAY +
+                       offset->elapsed;
+
+        if (lead > longest)
+            longest = lead;
+    }
+    return longest + 2 * DAY;   /* a fixed hour, a clock change */
+}
+
+static bool
+on_occurrence(void *self, const struct occurrence *occurrence)
+{
+    struct search *search = self;
+
+    if (occurrence->facts.cancelled)
+        return true;
+    for (size_t i = 0; i < search->event->reminder_count; i++) {
+        struct job job;
+
+        plan_job(search->programme, occurrence,
+                 &search->event->reminders[i], &job);
+        if (job.due > search->after && job.due <= search->upto &&
+            !search->found(search->self, &job))
+            return false;
+    }
+    return true;
+}
+
+void
+plan_between(const struct programme *programme, instant after, instant upto,
+             bool (*found)(void *self, const struct job *), void *self)
+{
+    struct search search = { programme, NULL, after, upto, found, self };
+
+    for (size_t i = 0; i < programme->event_count; i++) {
+        search.event = &programme->events[i];
+        occurrence_between(search.event, after - 2 * DAY,
+                           upto + longest_lead(search.event), on_occurrence,
+                           &search);
+    }
+}
