@@ -3,14 +3,17 @@
  * functions that each backend fills (sqlite, memory; later postgresql).
  *
  * One process, one connection.  All that happens in one turn of the event
- * loop goes into one transaction: begin() is free when one is open, commit()
- * makes it durable and only then calls back.
+ * loop goes into one transaction: begin() is free when one is open, every
+ * write begins one, commit() makes it durable and only then calls back.
+ * What was not committed when the store is closed is gone.
  *
  * Errors are sticky: after the first failure every call does nothing and
  * returns nothing found, commit() returns -1 and `error` says why; the
  * process then stops and recovers (a failed fsync is never tried again).
  * Texts in structs that a callback or a reader gets are the store's and last
- * until the callback returns.
+ * until the callback returns, or until the next call of the same function.
+ * A callback may read and write the store; returning false ends the walk.  A
+ * NULL text that is given to the store is "".
  */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
@@ -129,12 +132,16 @@ struct store {
     /* 0, and `done` (may be NULL) was or will be called once it is durable;
      * -1: nothing of it is. */
     int (*commit)(struct store *, void (*done)(void *self), void *self);
+    /* Back to the last commit, and no people_sync() is going on any more.  In
+     * memory there is no way back: the store breaks if anything was written
+     * since. */
     void (*rollback)(struct store *);
     void (*close)(struct store **);
 
     /* -- small things by name (installation key, watermark, ...) --------- */
     /* The value, which lasts until the next call; NULL: not there. */
     const char *(*get)(struct store *, const char *key);
+    /* NULL takes it out. */
     void (*put)(struct store *, const char *key, const char *value);
 
     /* -- last valid text of each config file ------------------------------ */
@@ -143,13 +150,17 @@ struct store {
     void (*source_remove)(struct store *, const char *name);
 
     /* -- people ------------------------------------------------------------ */
-    /* Insert or update by handle, addresses and groups with it; sets id and
-     * leaves `stopped` as it is unless one of the addresses has a stop. */
+    /* Insert or update by handle, addresses (one of each kind) and groups
+     * with it; sets id.  Who is stopped stays so; who is not becomes so when
+     * one of the addresses has a stop or `stopped` says it, and what waits
+     * for them becomes CANCELLED.  Who is gone is in no group. */
     void (*person_put)(struct store *, struct store_person *);
     /* Read a file of people again: people_sync(), a person_put() for each,
      * then people_swept(), which marks those of the same source who were not
      * put in between as gone, takes them out of their groups, cancels what
-     * waits for them, and returns how many. */
+     * waits for them, and returns how many.  Several files may be under way
+     * at once: sweep after the last one, so that who moved from one file to
+     * another is never gone. */
     void (*people_sync)(struct store *, const char *source);
     int (*people_swept)(struct store *, const char *source);
     bool (*person_find)(struct store *, const char *handle,
@@ -160,12 +171,14 @@ struct store {
     void (*people_at)(struct store *,
                       const unsigned char index[STORE_INDEX],
                       store_each_recipient *, void *self);
+    /* Who are not gone, in a group (NULL: at all). */
     int64_t (*people_count)(struct store *, const char *group);
 
     /* -- STOP -------------------------------------------------------------- */
-    /* The address is stopped (at != 0) or free again (0), and with it every
-     * person who has it; messages that wait for them become CANCELLED.
-     * Returns whether anything changed. */
+    /* The address is stopped (at != 0; the first one counts) or free again
+     * (0), and with it every person who has it, but who has another address
+     * that is stopped stays so; messages that wait for them (PLANNED, DUE,
+     * HELD) become CANCELLED.  Returns whether anything changed. */
     bool (*stop_set)(struct store *, const unsigned char index[STORE_INDEX],
                      instant at);
     instant (*stop_get)(struct store *,
@@ -187,7 +200,8 @@ struct store {
                      const char *event, const char *occurrence,
                      store_each_wave *, void *self);
     /* For each occurrence whose newest telling starts at or after `from`:
-     * its newest wave (highest version, then id) that is not EXPIRED. */
+     * its newest wave (highest version, then id) that is not EXPIRED; by
+     * id. */
     void (*waves_newest)(struct store *, instant from, store_each_wave *,
                          void *self);
     void (*wave_count)(struct store *, int64_t wave, struct store_count *);
@@ -219,7 +233,8 @@ struct store {
     /* Write all of a row that is there. */
     void (*row_save)(struct store *, const struct store_row *);
     /* The hot path of a result: SENDING with this epoch becomes `state`.
-     * False when the row is not SENDING in that epoch. */
+     * False when the row is not SENDING in that epoch.  Remote and reason
+     * are replaced; due, attempt and unknowns stay as they are. */
     bool (*row_result)(struct store *, int64_t wave, int64_t person,
                        uint32_t epoch, enum delivery_state state,
                        const char *remote, const char *reason, instant at);
@@ -228,17 +243,19 @@ struct store {
     size_t (*rows_due)(struct store *, instant now, size_t most,
                        store_each_row *, void *self);
     instant (*rows_next)(struct store *);
-    /* By the far side's id, newest first; stops when the callback says
-     * false. */
+    /* By the far side's id, in any state, newest first (by `at`), at most
+     * the 64 of the newest waves. */
     void (*rows_remote)(struct store *, const char *channel,
                         const char *remote, store_each_row *, void *self);
-    /* Rows of a wave (0: of all), in one state (-1: any), at most `most`. */
+    /* Rows of a wave (0: of all), in one state (-1: any), at most `most`, by
+     * wave then person. */
     void (*rows_list)(struct store *, int64_t wave, int state, size_t most,
                       store_each_row *, void *self);
     /* Rows of one person, newest wave first. */
     void (*rows_person)(struct store *, int64_t person, size_t most,
                         store_each_row *, void *self);
-    /* After a crash: SENDING becomes UNKNOWN with due = now; how many. */
+    /* After a crash: SENDING becomes UNKNOWN with due = at = now and one more
+     * in `unknowns`; how many.  Looks only into waves that are not SETTLED. */
     int64_t (*recover)(struct store *, instant now);
     /* ACCEPTED rows of a wave that wait for a receipt become NO_RECEIPT. */
     int64_t (*rows_silent)(struct store *, int64_t wave, instant now);
@@ -250,7 +267,7 @@ struct store {
     void (*orphan_put)(struct store *, const char *channel,
                        const char *remote, int outcome, const char *reason,
                        instant at);
-    /* Take it out; false: none.  outcome as it was put. */
+    /* Take it out; false: none.  outcome as it was put last. */
     bool (*orphan_take)(struct store *, const char *channel,
                         const char *remote, int *outcome);
     void (*orphans_forget)(struct store *, instant before);
@@ -270,7 +287,7 @@ struct store {
                   int64_t *messages, int64_t *money);
 
     /* -- what the coordinator must be told ---------------------------------------- */
-    /* A notice is told once for a key ("" always told). */
+    /* A notice is told once for a key ("" always told); newest first. */
     void (*notice)(struct store *, const char *key, const char *text,
                    instant at);
     void (*notices)(struct store *, size_t most,
