@@ -1,7 +1,17 @@
 # message
 src_liballo_la_SOURCES += \
 	src/message/gsm7.c src/message/gsm7.h \
-	src/message/latin.c src/message/latin.h
+	src/message/latin.c src/message/latin.h \
+	src/message/clean.c src/message/clean.h \
+	src/message/email.c src/message/email.h \
+	src/message/language.c src/message/language.h \
+	src/message/phone.c src/message/phone.h \
+	src/message/phone_country.c src/message/phone_country.h \
+	src/message/price.c src/message/price.h \
+	src/message/purpose.c src/message/purpose.h \
+	src/message/push.c src/message/push.h \
+	src/message/template.c src/message/template.h \
+	src/message/texts.c src/message/texts.h
 
 # The same for plugins, with what it needs of base and nothing else: libtool
 # links a convenience library whole into a module.
@@ -21,4 +31,29 @@ TESTS += $(GSM7_TESTS)
 tests_unit_test_gsm7_SOURCES = tests/unit/test_gsm7.c
 tests_unit_test_gsm7_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_gsm7_LDADD = $(UNIT_LIBS)
+endif
+
+if HAVE_CMOCKA
+MESSAGE_TESTS = tests/unit/test_clean \
+	tests/unit/test_email \
+	tests/unit/test_phone \
+	tests/unit/test_price \
+	tests/unit/test_template
+check_PROGRAMS += $(MESSAGE_TESTS)
+TESTS += $(MESSAGE_TESTS)
+tests_unit_test_clean_SOURCES = tests/unit/test_clean.c
+tests_unit_test_clean_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_clean_LDADD = $(UNIT_LIBS)
+tests_unit_test_email_SOURCES = tests/unit/test_email.c
+tests_unit_test_email_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_email_LDADD = $(UNIT_LIBS)
+tests_unit_test_phone_SOURCES = tests/unit/test_phone.c
+tests_unit_test_phone_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_phone_LDADD = $(UNIT_LIBS)
+tests_unit_test_price_SOURCES = tests/unit/test_price.c
+tests_unit_test_price_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_price_LDADD = $(UNIT_LIBS)
+tests_unit_test_template_SOURCES = tests/unit/test_template.c
+tests_unit_test_template_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_template_LDADD = $(UNIT_LIBS)
 endif

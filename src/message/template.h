@@ -10,7 +10,8 @@
  * - [ ... ] is a group: left out as a whole when a field in it is empty, so
  *   that words can go with a field: "[ (niet {change.old_place})]".  A group
  *   that is left out counts as an empty field.  No group in a group.
- * - {{ }} [[ ]] stand for one brace or bracket.
+ * - {{ }} [[ ]] stand for one brace or bracket; a field in two braces, as
+ *   other programs write it, is an error.
  *
  * No logic, no loops; what a value holds is never looked at again.  Values
  * are cleaned (clean.h) before they come here and escaped, where the channel
