@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* One mistake that is made on every line must not fill the memory. */
 enum { MOST_TOLD = 1000, TEXT_MOST = 1024 };
 
@@ -12,13 +14,14 @@ diagnose_add(struct diagnoses *diagnoses, bool warning, const char *file,
              int line, const char *format, va_list args)
 {
     struct diagnosis *diagnosis;
-    char text[TEXT_MOST];
+    char whole[2 * TEXT_MOST], text[TEXT_MOST];
 
     if (!warning)
         diagnoses->error_count++;
     if (diagnoses->count >= MOST_TOLD)
         return;
-    vsnprintf(text, sizeof(text), format, args);
+    vsnprintf(whole, sizeof(whole), format, args);
+    text_copy(text, sizeof(text), whole);
     diagnosis = GROW(diagnoses, items, count, room);
     diagnosis->warning = warning;
     diagnosis->file = pool_copy(diagnoses->pool, file);
