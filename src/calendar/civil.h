@@ -17,7 +17,7 @@ struct civil {
     int hour, minute, second;       /* 0 .. 23, 0 .. 59, 0 .. 59 */
 };
 
-enum { CIVIL_YEAR_LEAST = 1000, CIVIL_YEAR_MOST = 9999, CIVIL_TEXT = 32 };
+enum { CIVIL_YEAR_LEAST = 1000, CIVIL_YEAR_MOST = 9999, CIVIL_TEXT = 72 };
 
 /* What becomes of a day of the month that does not exist. */
 enum civil_missing {

@@ -44,7 +44,8 @@ const char *offset_format(const struct offset *offset,
  * "1:30"; days count 24 hours.  -1 with a sentence; never 0. */
 int duration_parse(const char *text, instant *duration, struct error *error);
 
-/* "2 hours 30 minutes"; read back by duration_parse(); whole seconds. */
+/* "2 hours 30 minutes", "1 day", read back by duration_parse(); what is less
+ * than a minute falls away. */
 const char *duration_format(instant duration, char text[OFFSET_TEXT]);
 
 #endif

@@ -17,7 +17,7 @@
 struct zone;            /* immutable; lives as long as its struct zones */
 struct zones;           /* every zone that was asked for, each once */
 
-enum { ZONE_TEXT = 40 };
+enum { ZONE_TEXT = 88 };
 
 struct zones *zones_new(void);
 void zones_free(struct zones **zones);
