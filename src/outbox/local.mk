@@ -1,1 +1,5 @@
-# outbox
+src_liballo_la_SOURCES += \
+	src/outbox/agenda.c src/outbox/budget.c src/outbox/claim.c \
+	src/outbox/outbox.c src/outbox/outbox.h src/outbox/private.h \
+	src/outbox/rows.c src/outbox/run.c src/outbox/schedule.c \
+	src/outbox/settle.c src/outbox/walk.c

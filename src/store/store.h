@@ -163,6 +163,7 @@ struct store {
      * another is never gone. */
     void (*people_sync)(struct store *, const char *source);
     int (*people_swept)(struct store *, const char *source);
+    /* The texts last until the next person_find() or person_get(). */
     bool (*person_find)(struct store *, const char *handle,
                         struct store_recipient *);
     bool (*person_get)(struct store *, int64_t person,
@@ -270,7 +271,8 @@ struct store {
     /* Take it out; false: none.  outcome as it was put last. */
     bool (*orphan_take)(struct store *, const char *channel,
                         const char *remote, int *outcome);
-    void (*orphans_forget)(struct store *, instant before);
+    /* Forget those from before an instant; how many are left. */
+    int64_t (*orphans_forget)(struct store *, instant before);
 
     /* -- inbound ---------------------------------------------------------------- */
     /* Insert; false when the same key of the same channel is there. */

@@ -90,25 +90,29 @@ memory_orphan_take(struct store *store, const char *channel,
     return true;
 }
 
-static void
+static int64_t
 memory_orphans_forget(struct store *store, instant before)
 {
     struct memory *memory = memory_write(store);
     struct sorted kept;
     struct sorted_place place;
     struct orphan *orphan;
+    int64_t left = 0;
 
     if (memory == NULL)
-        return;
+        return 0;
     sorted_init(&kept, sizeof(struct orphan), compare_pair);
     SORTED_EACH(&memory->orphans, NULL, &place, orphan) {
-        if (orphan->at < before)
+        if (orphan->at < before) {
             free((void *)(uintptr_t)orphan->key.second);
-        else
+        } else {
             sorted_put(&kept, orphan, NULL);
+            left++;
+        }
     }
     sorted_free(&memory->orphans);
     memory->orphans = kept;
+    return left;
 }
 
 /* -- what came in ------------------------------------------------------------------- */

@@ -1,0 +1,123 @@
+/* budget - what a channel may send and cost in a day, in messages and money;
+ * see private.h */
+#include "outbox/private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "calendar/zone.h"
+
+static const struct channel_definition *
+definition(const struct outbox *outbox, size_t channel)
+{
+    return &outbox->programme->channels[channel];
+}
+
+static instant
+next_day(const struct outbox *outbox)
+{
+    const struct zone *zone = outbox->programme->organisation.zone;
+    struct civil civil;
+
+    zone_civil(zone, outbox->now, &civil);
+    civil.hour = civil.minute = civil.second = 0;
+    civil_add_days(&civil, 1);
+    return zone_instant(zone, &civil);
+}
+
+/* The counters of today, read from the store when a day begins. */
+static struct spending *
+today(struct outbox *outbox, size_t channel)
+{
+    struct spending *spending = &outbox->spending[channel];
+    struct civil civil;
+    char day[CIVIL_TEXT];
+
+    zone_civil(outbox->programme->organisation.zone, outbox->now, &civil);
+    civil_format_date(&civil, day);
+    if (strcmp(spending->day, day) != 0) {
+        *spending = (struct spending){ .day = "" };
+        snprintf(spending->day, sizeof(spending->day), "%.15s", day);
+        outbox->store->spent(outbox->store,
+                             definition(outbox, channel)->name, day,
+                             &spending->messages, &spending->money);
+    }
+    return spending;
+}
+
+static void
+tell_once(struct outbox *outbox, size_t channel, const char *day)
+{
+    const char *name = definition(outbox, channel)->name;
+    char key[128], text[256];
+
+    snprintf(key, sizeof(key), "budget.%s.%s", name, day);
+    snprintf(text, sizeof(text),
+             "the channel '%s' has used up its budget of today; what still "
+             "had to go over it waits until tomorrow", name);
+    outbox->store->notice(outbox->store, key, text, outbox->now);
+    log_event(LOG_WARNING, "budget.spent", LOG_T("channel", name));
+}
+
+bool
+budget_allows(struct outbox *outbox, size_t channel, int parts, instant *wait)
+{
+    const struct channel_definition *limits = definition(outbox, channel);
+    struct spending *spending;
+
+    if (limits->daily_budget == 0 && limits->daily_limit == 0)
+        return true;
+    spending = today(outbox, channel);
+    if ((limits->daily_budget == 0 ||
+         spending->money + parts * limits->price <= limits->daily_budget) &&
+        (limits->daily_limit == 0 ||
+         spending->messages < limits->daily_limit))
+        return true;
+    tell_once(outbox, channel, spending->day);
+    *wait = next_day(outbox);
+    return false;
+}
+
+static void
+count(struct outbox *outbox, size_t channel, int messages, int parts)
+{
+    const struct channel_definition *limits = definition(outbox, channel);
+    struct spending *spending;
+
+    if (limits->daily_budget == 0 && limits->daily_limit == 0 &&
+        limits->price == 0)
+        return;
+    spending = today(outbox, channel);
+    spending->messages += messages;
+    spending->money += parts * limits->price;
+    spending->new_messages += messages;
+    spending->new_money += parts * limits->price;
+}
+
+void
+budget_spend(struct outbox *outbox, size_t channel, int parts)
+{
+    count(outbox, channel, 1, parts);
+}
+
+void
+budget_refund(struct outbox *outbox, size_t channel, int parts)
+{
+    count(outbox, channel, -1, -parts);
+}
+
+void
+budget_flush(struct outbox *outbox)
+{
+    for (size_t i = 0; i < outbox->programme->channel_count; i++) {
+        struct spending *spending = &outbox->spending[i];
+
+        if (spending->new_messages == 0 && spending->new_money == 0)
+            continue;
+        outbox->store->spend(outbox->store, definition(outbox, i)->name,
+                             spending->day, spending->new_messages,
+                             spending->new_money);
+        spending->new_messages = spending->new_money = 0;
+    }
+}

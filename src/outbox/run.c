@@ -1,0 +1,221 @@
+/* run - waves in memory: those that are walked, and a few that are asked for;
+ * see private.h */
+#include "outbox/private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+run_free(struct run *run)
+{
+    for (size_t i = 0; i < run->said_count; i++)
+        composed_free(&run->said[i].composed);
+    free(run->said);
+    free(run->told);
+    free(run->passes);
+    pool_free(&run->pool);
+    free(run);
+}
+
+void
+run_free_all(struct outbox *outbox)
+{
+    struct run *run;
+
+    while ((run = outbox->runs) != NULL) {
+        outbox->runs = run->next;
+        run_free(run);
+    }
+    outbox->run_count = 0;
+}
+
+static void
+copy_wave(struct pool *pool, struct store_wave *to,
+          const struct store_wave *from)
+{
+    *to = *from;
+    to->organisation = pool_copy(pool, from->organisation);
+    to->event = pool_copy(pool, from->event);
+    to->title = pool_copy(pool, from->title);
+    to->occurrence = pool_copy(pool, from->occurrence);
+    to->slot = pool_copy(pool, from->slot);
+    to->facts.place = pool_copy(pool, from->facts.place);
+}
+
+/* A pass for each outlet and group; believers are one group. */
+static void
+make_passes(struct outbox *outbox, struct run *run)
+{
+    size_t outlets = outbox->programme->channel_count;
+    size_t groups = run->correction || run->event == NULL
+                        ? 1 : run->event->group_count;
+
+    if (outlets == 0)
+        outlets = 1;
+    run->pass_count = outlets * groups;
+    run->passes = memory_new(run->pass_count, sizeof(run->passes[0]));
+    for (size_t i = 0; i < run->pass_count; i++) {
+        struct pass *pass = &run->passes[i];
+
+        pass->group = i / outlets;
+        pass->outlet = i % outlets;
+        if (pass->group < (size_t)run->wave.group)
+            pass->done = true;
+        else if (pass->group == (size_t)run->wave.group)
+            pass->person = run->wave.person;
+    }
+}
+
+/* The list is in the order of due, then id. */
+static void
+insert(struct outbox *outbox, struct run *run)
+{
+    struct run **at = &outbox->runs;
+
+    while (*at != NULL && ((*at)->wave.due < run->wave.due ||
+                           ((*at)->wave.due == run->wave.due &&
+                            (*at)->wave.id < run->wave.id)))
+        at = &(*at)->next;
+    run->next = *at;
+    *at = run;
+    outbox->run_count++;
+}
+
+static struct run *
+run_new(struct outbox *outbox, const struct store_wave *wave)
+{
+    struct run *run = NEW(struct run);
+    struct occurrence occurrence;
+
+    run->pool = pool_new();
+    copy_wave(run->pool, &run->wave, wave);
+    run->answer = wave->purpose == PURPOSE_STOPPED ||
+                  wave->purpose == PURPOSE_STARTED;
+    run->correction = !run->answer && wave->purpose != PURPOSE_REMINDER;
+    run->event = programme_event(outbox->programme, wave->event);
+    run->reason = "";
+    run->topic = pool_format(run->pool, "%s/%s", wave->event,
+                             wave->occurrence);
+    if (run->event != NULL &&
+        occurrence_find(run->event, wave->occurrence, &occurrence))
+        run->reason = occurrence.reason;
+    run->used = outbox->turn;
+    make_passes(outbox, run);
+    insert(outbox, run);
+    return run;
+}
+
+static struct run *
+find(struct outbox *outbox, int64_t wave)
+{
+    struct run *run = outbox->runs;
+
+    while (run != NULL && run->wave.id != wave)
+        run = run->next;
+    return run;
+}
+
+struct loading {
+    struct outbox *outbox;
+    struct run *run;
+};
+
+static bool
+on_wave(void *self, const struct store_wave *wave)
+{
+    struct loading *loading = self;
+
+    if (find(loading->outbox, wave->id) == NULL)
+        loading->run = run_new(loading->outbox, wave);
+    return true;
+}
+
+struct run *
+run_get(struct outbox *outbox, int64_t wave)
+{
+    struct loading loading = { outbox, find(outbox, wave) };
+
+    if (loading.run == NULL)
+        outbox->store->wave_get(outbox->store, wave, on_wave, &loading);
+    if (loading.run != NULL)
+        loading.run->used = outbox->turn;
+    return loading.run;
+}
+
+void
+run_open(struct outbox *outbox, struct store_wave *wave)
+{
+    bool fresh = outbox->store->wave_open(outbox->store, wave);
+
+    if (fresh && wave->state == WAVE_OPEN)
+        run_new(outbox, wave);
+}
+
+void
+run_load_open(struct outbox *outbox)
+{
+    struct loading loading = { outbox, NULL };
+
+    outbox->store->waves_in(outbox->store, WAVE_OPEN, on_wave, &loading);
+}
+
+void
+run_save(struct outbox *outbox, struct run *run, enum wave_state state)
+{
+    run->wave.state = state;
+    outbox->store->wave_save(outbox->store, &run->wave);
+}
+
+void
+run_trim(struct outbox *outbox)
+{
+    struct run **at = &outbox->runs;
+    size_t idle = 0;
+
+    while (*at != NULL) {
+        struct run *run = *at;
+
+        if (run->wave.state != WAVE_OPEN && run->used != outbox->turn &&
+            ++idle > OUTBOX_RUNS_KEPT) {
+            *at = run->next;
+            outbox->run_count--;
+            run_free(run);
+        } else {
+            at = &run->next;
+        }
+    }
+}
+
+struct telling_of {
+    struct run *run;
+    bool found;
+};
+
+static bool
+on_told(void *self, const struct store_wave *wave)
+{
+    struct telling_of *of = self;
+    struct told *told = GROW(of->run, told, told_count, told_room);
+
+    told->wave = wave->id;
+    told->version = wave->version;
+    told->facts = wave->facts;
+    told->facts.place = pool_copy(of->run->pool, wave->facts.place);
+    of->found = true;
+    return false;
+}
+
+const struct told *
+run_told(struct outbox *outbox, struct run *run, int64_t wave)
+{
+    struct telling_of of = { run, false };
+
+    if (wave == 0)
+        return NULL;
+    for (size_t i = 0; i < run->told_count; i++) {
+        if (run->told[i].wave == wave)
+            return &run->told[i];
+    }
+    outbox->store->wave_get(outbox->store, wave, on_told, &of);
+    return of.found ? &run->told[run->told_count - 1] : NULL;
+}

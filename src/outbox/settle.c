@@ -1,0 +1,256 @@
+/*
+ * settle - when what was told is not true any more; see private.h.
+ *
+ * An edit is compared with what people were told, not with the file before
+ * it.  For the settle time after it nothing about that occurrence leaves;
+ * when it is over and the difference still stands, everything that waits with
+ * the old facts is dropped, whoever believes them gets a correction, and
+ * reminders that were under way go on with the new facts.
+ */
+#include "outbox/private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "belief/belief.h"
+
+bool
+settle_truth(const struct outbox *outbox, const struct store_wave *told,
+             struct occurrence *truth)
+{
+    const struct event *event = programme_event(outbox->programme,
+                                                told->event);
+
+    if (event == NULL && outbox->programme->incomplete)
+        return false;
+    if (event != NULL && occurrence_find(event, told->occurrence, truth))
+        return true;
+    *truth = (struct occurrence){ .event = event, .reason = "" };
+    snprintf(truth->key, sizeof(truth->key), "%s", told->occurrence);
+    truth->facts = told->facts;
+    truth->facts.cancelled = true;
+    return true;
+}
+
+bool
+settle_pending(const struct outbox *outbox, const char *event,
+               const char *key, instant *due)
+{
+    for (size_t i = 0; i < outbox->unsettled_count; i++) {
+        const struct unsettled *one = &outbox->unsettled[i];
+
+        if (strcmp(one->event, event) == 0 && strcmp(one->key, key) == 0) {
+            *due = one->due;
+            return true;
+        }
+    }
+    return false;
+}
+
+instant
+settle_next(const struct outbox *outbox)
+{
+    instant next = NEVER;
+
+    for (size_t i = 0; i < outbox->unsettled_count; i++) {
+        if (outbox->unsettled[i].due < next)
+            next = outbox->unsettled[i].due;
+    }
+    return next;
+}
+
+void
+settle_free(struct outbox *outbox)
+{
+    for (size_t i = 0; i < outbox->unsettled_count; i++)
+        free(outbox->unsettled[i].event);
+    free(outbox->unsettled);
+    outbox->unsettled = NULL;
+    outbox->unsettled_count = outbox->unsettled_room = 0;
+}
+
+static bool
+differs(const struct outbox *outbox, const struct store_wave *newest,
+        struct occurrence *truth, enum purpose *purpose)
+{
+    return *newest->event != '\0' && settle_truth(outbox, newest, truth) &&
+           belief_correction(&newest->facts, &truth->facts, purpose);
+}
+
+static bool
+on_newest(void *self, const struct store_wave *newest)
+{
+    struct outbox *outbox = self;
+    struct occurrence truth;
+    struct unsettled *one;
+    enum purpose purpose;
+
+    if (!differs(outbox, newest, &truth, &purpose))
+        return true;
+    one = GROW(outbox, unsettled, unsettled_count, unsettled_room);
+    one->event = memory_copy(newest->event);
+    snprintf(one->key, sizeof(one->key), "%s", newest->occurrence);
+    one->due = outbox->now + outbox->programme->settings.settle;
+    return true;
+}
+
+void
+settle_find(struct outbox *outbox)
+{
+    outbox->store->waves_newest(outbox->store, outbox->now, on_newest,
+                                outbox);
+}
+
+/* The waves of one occurrence, as far as a correction needs them. */
+enum { LIVE = 64 };
+struct history {
+    struct outbox *outbox;
+    struct pool *pool;
+    struct store_wave newest;
+    bool any;
+    size_t live_count;
+    int64_t live[LIVE];           /* waves with something that may still go */
+    const char *live_slot[LIVE];
+};
+
+static bool
+on_wave(void *self, const struct store_wave *wave)
+{
+    struct history *history = self;
+
+    if (wave->state == WAVE_EXPIRED)
+        return true;
+    if (!history->any || wave->version >= history->newest.version) {
+        history->newest = *wave;
+        history->newest.organisation = pool_copy(history->pool,
+                                                 wave->organisation);
+        history->newest.event = pool_copy(history->pool, wave->event);
+        history->newest.title = pool_copy(history->pool, wave->title);
+        history->newest.occurrence = pool_copy(history->pool,
+                                               wave->occurrence);
+        history->newest.slot = pool_copy(history->pool, wave->slot);
+        history->newest.facts.place = pool_copy(history->pool,
+                                                wave->facts.place);
+        history->any = true;
+    }
+    if ((wave->state == WAVE_OPEN || wave->state == WAVE_DONE) &&
+        history->live_count < LIVE) {
+        history->live[history->live_count] = wave->id;
+        history->live_slot[history->live_count++] =
+            wave->purpose == PURPOSE_REMINDER
+                ? pool_copy(history->pool, wave->slot) : "";
+    }
+    return true;
+}
+
+/* Drop what waits with old facts; whether anyone was still to be reminded. */
+static bool
+supersede(struct outbox *outbox, int64_t wave)
+{
+    struct run *run = run_get(outbox, wave);
+    bool open;
+
+    if (run == NULL)
+        return false;
+    open = run->wave.state == WAVE_OPEN;
+    run_save(outbox, run, WAVE_SUPERSEDED);
+    return outbox->store->rows_cancel(outbox->store, wave, "changed",
+                                      outbox->now) > 0 || open;
+}
+
+static void
+open_correction(struct outbox *outbox, const struct store_wave *newest,
+                const struct occurrence *truth, enum purpose purpose)
+{
+    struct store_wave wave = *newest;
+
+    if (truth->event != NULL)
+        wave.title = truth->event->title;
+    wave.purpose = purpose;
+    wave.slot = "";
+    wave.version = newest->version + 1;
+    wave.due = outbox->now;
+    wave.facts = truth->facts;
+    wave.until = truth->facts.cancelled ? newest->facts.start
+                                        : truth->facts.start;
+    wave.state = outbox->now < wave.until ? WAVE_OPEN : WAVE_EXPIRED;
+    wave.group = 0;
+    wave.person = 0;
+    run_open(outbox, &wave);
+    log_event(LOG_NOTICE, "occurrence.changed", LOG_T("event", wave.event),
+              LOG_T("occurrence", wave.occurrence),
+              LOG_T("purpose", purpose_name(purpose)),
+              LOG_N("version", wave.version));
+}
+
+/* Those who were not reached yet get the reminder with the new facts. */
+static void
+carry_on(struct outbox *outbox, const struct store_wave *newest,
+         const struct occurrence *truth, const char *slot)
+{
+    const struct reminder *reminder;
+    struct store_wave wave = *newest;
+    struct job job;
+
+    if (truth->event == NULL || truth->facts.cancelled ||
+        (reminder = plan_reminder(truth->event, slot)) == NULL)
+        return;
+    plan_job(outbox->programme, truth, reminder, &job);
+    if (job.due > outbox->now || job.until <= outbox->now)
+        return;                 /* the plan has it, or it is too late */
+    wave.title = truth->event->title;
+    wave.purpose = PURPOSE_REMINDER;
+    wave.slot = slot;
+    wave.version = newest->version + 1;
+    wave.due = outbox->now;
+    wave.until = job.until;
+    wave.facts = truth->facts;
+    wave.state = WAVE_OPEN;
+    wave.group = 0;
+    wave.person = 0;
+    run_open(outbox, &wave);
+}
+
+static void
+correct(struct outbox *outbox, const char *event, const char *key)
+{
+    struct history history = { .outbox = outbox, .pool = pool_new() };
+    struct occurrence truth;
+    enum purpose purpose;
+    bool carry[LIVE] = { false };
+
+    outbox->store->waves_of(outbox->store, outbox->programme->organisation.id,
+                            event, key, on_wave, &history);
+    if (history.any && differs(outbox, &history.newest, &truth, &purpose)) {
+        for (size_t i = 0; i < history.live_count; i++)
+            carry[i] = supersede(outbox, history.live[i]);
+        open_correction(outbox, &history.newest, &truth, purpose);
+        for (size_t i = 0; i < history.live_count; i++) {
+            if (carry[i] && *history.live_slot[i] != '\0')
+                carry_on(outbox, &history.newest, &truth,
+                         history.live_slot[i]);
+        }
+    }
+    pool_free(&history.pool);
+}
+
+void
+settle_turn(struct outbox *outbox)
+{
+    size_t i = 0;
+
+    while (i < outbox->unsettled_count) {
+        struct unsettled one = outbox->unsettled[i];
+
+        if (one.due > outbox->now) {
+            i++;
+            continue;
+        }
+        outbox->unsettled[i] =
+            outbox->unsettled[--outbox->unsettled_count];
+        correct(outbox, one.event, one.key);
+        free(one.event);
+    }
+}

@@ -1,0 +1,220 @@
+/* compose - see compose.h */
+#include "plan/compose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar/zone.h"
+#include "message/gsm7.h"
+#include "message/language.h"
+#include "message/template.h"
+#include "message/texts.h"
+
+enum { LANGUAGES = 16 };
+
+struct compose {
+    const struct programme *programme;
+    struct pool *pool;
+    const struct template *body[PURPOSE_COUNT][LANGUAGES];
+    const struct template *subject[PURPOSE_COUNT][LANGUAGES];
+};
+
+static size_t
+language_index(const struct language *language)
+{
+    for (size_t i = 0; i < LANGUAGES && language_at(i) != NULL; i++) {
+        if (language_at(i) == language)
+            return i;
+    }
+    return 0;
+}
+
+/* The built-in texts are checked by a unit test; a broken one is a bug. */
+static const struct template *
+built_in(struct pool *pool, const char *text)
+{
+    const struct template *template;
+
+    if (template_parse(pool, text, &template, NULL) < 0)
+        abort();
+    return template;
+}
+
+struct compose *
+compose_new(const struct programme *programme)
+{
+    struct compose *compose = NEW(struct compose);
+
+    compose->programme = programme;
+    compose->pool = pool_new();
+    for (int purpose = 0; purpose < PURPOSE_COUNT; purpose++) {
+        for (size_t i = 0; i < LANGUAGES && language_at(i) != NULL; i++) {
+            compose->body[purpose][i] = built_in(
+                compose->pool,
+                texts_body((enum purpose)purpose, language_at(i)));
+            compose->subject[purpose][i] = built_in(
+                compose->pool,
+                texts_subject((enum purpose)purpose, language_at(i)));
+        }
+    }
+    return compose;
+}
+
+void
+compose_free(struct compose **compose)
+{
+    if (*compose == NULL)
+        return;
+    pool_free(&(*compose)->pool);
+    free(*compose);
+    *compose = NULL;
+}
+
+/* The coordinator's own text for this reader: of the role before of all, and
+ * only in the reader's language. */
+static const struct template *
+own_text(const struct telling *telling)
+{
+    const struct event *event = telling->event;
+    const struct template *found = NULL;
+
+    if (event == NULL || telling->purpose != PURPOSE_REMINDER)
+        return NULL;
+    for (size_t i = 0; i < event->text_count; i++) {
+        const struct event_text *text = &event->texts[i];
+
+        if (text->language != telling->language)
+            continue;
+        if (text->role == NULL && found == NULL)
+            found = text->template;
+        else if (text->role != NULL &&
+                 strcmp(text->role, telling->role) == 0)
+            return text->template;
+    }
+    return found;
+}
+
+static const char *
+note_of(const struct telling *telling)
+{
+    const struct event *event = telling->event;
+
+    if (event == NULL)
+        return NULL;
+    for (size_t i = 0; i < event->note_count; i++) {
+        const struct event_note *note = &event->notes[i];
+
+        if (note->language == telling->language &&
+            (note->role == NULL ||
+             strcmp(note->role, telling->role) == 0))
+            return note->text;
+    }
+    return NULL;
+}
+
+/* Where the words of dates are kept while a template is filled. */
+struct words {
+    struct buffer when, date, time, end, old_when;
+};
+
+static void
+words_free(struct words *words)
+{
+    buffer_free(&words->when);
+    buffer_free(&words->date);
+    buffer_free(&words->time);
+    buffer_free(&words->end);
+    buffer_free(&words->old_when);
+}
+
+static void
+fill_dates(const struct telling *telling, const struct zone *zone,
+           struct words *words, struct template_values *values)
+{
+    struct civil now, start, end, old;
+
+    zone_civil(zone, telling->now, &now);
+    zone_civil(zone, telling->truth.start, &start);
+    language_when(telling->language, &start, &now, &words->when);
+    language_date(telling->language, &start, &now, &words->date);
+    language_time(telling->language, &start, &words->time);
+    values->text[TEMPLATE_EVENT_WHEN] = buffer_text(&words->when);
+    values->text[TEMPLATE_CHANGE_WHEN] = buffer_text(&words->when);
+    values->text[TEMPLATE_EVENT_DATE] = buffer_text(&words->date);
+    values->text[TEMPLATE_EVENT_TIME] = buffer_text(&words->time);
+    if (telling->truth.end != 0) {
+        zone_civil(zone, telling->truth.end, &end);
+        language_end(telling->language, &start, &end, &words->end);
+        values->text[TEMPLATE_EVENT_END] = buffer_text(&words->end);
+    }
+    if (telling->told != NULL) {
+        zone_civil(zone, telling->told->start, &old);
+        language_when(telling->language, &old, &now, &words->old_when);
+        values->text[TEMPLATE_CHANGE_OLD_WHEN] =
+            buffer_text(&words->old_when);
+        values->text[TEMPLATE_CHANGE_OLD_PLACE] = telling->told->place;
+    }
+}
+
+static void
+fit_for_sms(const struct compose *compose, struct composed *out)
+{
+    struct sms_size size;
+
+    if (compose->programme->settings.transliterate) {
+        struct buffer plain = { 0 };
+
+        gsm7_transliterate(&plain, buffer_text(&out->text));
+        buffer_free(&out->text);
+        out->text = plain;
+    }
+    gsm7_measure(buffer_text(&out->text), &size);
+    out->parts = size.parts;
+}
+
+void
+compose_message(const struct compose *compose, const struct telling *telling,
+                struct composed *out)
+{
+    const struct organisation *organisation =
+        &compose->programme->organisation;
+    const struct zone *zone = telling->event != NULL ? telling->event->zone
+                                                     : organisation->zone;
+    size_t index = language_index(telling->language);
+    const struct template *body = own_text(telling);
+    const struct template *subject = compose->subject[telling->purpose][index];
+    struct template_values values = { { NULL } };
+    struct words words = { 0 };
+
+    if (body == NULL)
+        body = compose->body[telling->purpose][index];
+    fill_dates(telling, zone, &words, &values);
+    values.text[TEMPLATE_EVENT_TITLE] = telling->title;
+    values.text[TEMPLATE_EVENT_PLACE] = telling->truth.place;
+    values.text[TEMPLATE_CHANGE_PLACE] = telling->truth.place;
+    values.text[TEMPLATE_CHANGE_REASON] = telling->reason;
+    values.text[TEMPLATE_PERSON_NAME] = telling->name;
+    values.text[TEMPLATE_ORGANISATION_NAME] = organisation->name;
+    values.text[TEMPLATE_ORGANISATION_CONTACT] = organisation->contact;
+    values.text[TEMPLATE_NOTE] = note_of(telling);
+    buffer_clear(&out->text);
+    buffer_clear(&out->subject);
+    template_render(body, &values, &out->text);
+    template_render(subject, &values, &out->subject);
+    out->personal = template_uses(body, TEMPLATE_PERSON_NAME) ||
+                    template_uses(subject, TEMPLATE_PERSON_NAME);
+    out->parts = 1;
+    if (telling->sms)
+        fit_for_sms(compose, out);
+    /* readers take the bytes as C strings */
+    buffer_text(&out->text);
+    buffer_text(&out->subject);
+    words_free(&words);
+}
+
+void
+composed_free(struct composed *composed)
+{
+    buffer_free(&composed->text);
+    buffer_free(&composed->subject);
+}

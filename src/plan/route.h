@@ -1,0 +1,24 @@
+/*
+ * route - over which channel a person is reached.  Pure.
+ */
+#ifndef PLAN_ROUTE_H
+#define PLAN_ROUTE_H
+
+#include <stdbool.h>
+
+#include "privacy/address.h"
+#include "programme/programme.h"
+#include "store/store.h"
+
+/* What kind of address a channel takes: its setting `kind`, or what its
+ * plugin is known for.  *sms: its texts are cut in parts that cost. */
+enum address_kind route_kind(const struct channel_definition *channel,
+                             bool *sms);
+
+/* The index of the first channel, after `after` (-1: from the best) in the
+ * person's own order or the group's (NULL: of the channels), that takes an
+ * address the person has; -1 when there is none. */
+int route_choose(const struct programme *programme, const struct group *group,
+                 const struct store_recipient *recipient, int after);
+
+#endif
