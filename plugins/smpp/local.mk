@@ -1,1 +1,30 @@
-# smpp
+# smpp: the channel for SMS.  What needs neither a socket nor the host is a
+# library of its own, for the unit tests, the fuzz targets and allo-smsc.
+if WITH_SMPP
+noinst_LTLIBRARIES += plugins/smpp/libsmpp.la
+plugins_smpp_libsmpp_la_SOURCES = \
+	plugins/smpp/assembly.c plugins/smpp/assembly.h \
+	plugins/smpp/coding.c plugins/smpp/coding.h \
+	plugins/smpp/flight.c plugins/smpp/flight.h \
+	plugins/smpp/ids.c plugins/smpp/ids.h \
+	plugins/smpp/parts.c plugins/smpp/parts.h \
+	plugins/smpp/pdu.c plugins/smpp/pdu.h \
+	plugins/smpp/receipt.c plugins/smpp/receipt.h \
+	plugins/smpp/stream.c plugins/smpp/stream.h
+plugins_smpp_libsmpp_la_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
+
+plugin_LTLIBRARIES += plugins/smpp/smpp.la
+plugins_smpp_smpp_la_SOURCES = \
+	plugins/smpp/incoming.c plugins/smpp/incoming.h \
+	plugins/smpp/link.c plugins/smpp/link.h \
+	plugins/smpp/lookup.c plugins/smpp/lookup.h \
+	plugins/smpp/options.c plugins/smpp/options.h \
+	plugins/smpp/outgoing.c plugins/smpp/outgoing.h \
+	plugins/smpp/session.c plugins/smpp/session.h \
+	plugins/smpp/smpp.c \
+	src/base/clock.c src/base/error.c src/base/number.c
+plugins_smpp_smpp_la_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
+plugins_smpp_smpp_la_LIBADD = plugins/smpp/libsmpp.la src/libgsm7.la \
+	$(OPENSSL_LIBS)
+plugins_smpp_smpp_la_LDFLAGS = $(PLUGIN_LINK)
+endif
