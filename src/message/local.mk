@@ -33,12 +33,23 @@ tests_unit_test_gsm7_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_gsm7_LDADD = $(UNIT_LIBS)
 endif
 
+MESSAGE_FUZZ = tests/fuzz/fuzz_email tests/fuzz/fuzz_phone \
+	tests/fuzz/fuzz_template
+check_PROGRAMS += $(MESSAGE_FUZZ)
+TESTS += $(MESSAGE_FUZZ)
+tests_fuzz_fuzz_email_SOURCES = tests/fuzz/fuzz_email.c tests/fuzz/drive.c
+tests_fuzz_fuzz_phone_SOURCES = tests/fuzz/fuzz_phone.c tests/fuzz/drive.c
+tests_fuzz_fuzz_template_SOURCES = tests/fuzz/fuzz_template.c \
+	tests/fuzz/drive.c
+
 if HAVE_CMOCKA
 MESSAGE_TESTS = tests/unit/test_clean \
 	tests/unit/test_email \
+	tests/unit/test_language \
 	tests/unit/test_phone \
 	tests/unit/test_price \
-	tests/unit/test_template
+	tests/unit/test_template \
+	tests/unit/test_texts
 check_PROGRAMS += $(MESSAGE_TESTS)
 TESTS += $(MESSAGE_TESTS)
 tests_unit_test_clean_SOURCES = tests/unit/test_clean.c
@@ -47,6 +58,9 @@ tests_unit_test_clean_LDADD = $(UNIT_LIBS)
 tests_unit_test_email_SOURCES = tests/unit/test_email.c
 tests_unit_test_email_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_email_LDADD = $(UNIT_LIBS)
+tests_unit_test_language_SOURCES = tests/unit/test_language.c
+tests_unit_test_language_CPPFLAGS = $(UNIT_FLAGS) $(ICU_CFLAGS)
+tests_unit_test_language_LDADD = $(UNIT_LIBS)
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c
 tests_unit_test_phone_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_phone_LDADD = $(UNIT_LIBS)
@@ -56,4 +70,7 @@ tests_unit_test_price_LDADD = $(UNIT_LIBS)
 tests_unit_test_template_SOURCES = tests/unit/test_template.c
 tests_unit_test_template_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_template_LDADD = $(UNIT_LIBS)
+tests_unit_test_texts_SOURCES = tests/unit/test_texts.c
+tests_unit_test_texts_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_texts_LDADD = $(UNIT_LIBS)
 endif

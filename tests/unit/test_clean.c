@@ -32,8 +32,7 @@ controls_and_what_nobody_sees_are_taken_out(void **state)
     EXPECT("a\xe2\x80\x8b\xe2\x80\x8d\xef\xbb\xbf\xc2\xad" "b", "ab");
     EXPECT("a\xf3\xa0\x81\x81" "b", "ab");                  /* a tag */
     EXPECT("a\xef\xbf\xbe\xff\xc3" "b", "ab");
-    EXPECT("S\xc3\xa9" "bastien \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 \xf0\x9f\x91\x8d",
-           "S\xc3\xa9" "bastien \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 \xf0\x9f\x91\x8d");
+    EXPECT("Sébastien سلام 👍", "Sébastien سلام 👍");
 }
 
 static void

@@ -67,7 +67,7 @@ fields_are_filled_in(void **state)
            "Straatoverleg wo 13 jan 19u, De Kouter. Kom je? JA of NEE.");
     expect("{event.date}{event.time}\n{person.name}",
            "wo 13 jan19u\nSam");
-    expect("h\xc3\xa9 {person.name} \xe2\x82\xac", "h\xc3\xa9 Sam \xe2\x82\xac");
+    expect("hé {person.name} €", "hé Sam €");
 }
 
 static void
