@@ -12,6 +12,9 @@
 #include "base/error.h"
 #include "base/frame.h"
 
+/* Where the daemon listens unless allo.conf says otherwise. */
+#define CONTROL_PATH RUNSTATEDIR "/control"
+
 struct control_client;
 
 enum control_problem {

@@ -15,3 +15,10 @@ tests_unit_test_control_SOURCES = tests/unit/test_control.c \
 tests_unit_test_control_CPPFLAGS = $(UNIT_FLAGS) $(EVENT_CFLAGS)
 tests_unit_test_control_LDADD = $(UNIT_LIBS)
 endif
+
+CONTROL_FUZZ = tests/fuzz/fuzz_control
+check_PROGRAMS += $(CONTROL_FUZZ)
+TESTS += $(CONTROL_FUZZ)
+tests_fuzz_fuzz_control_SOURCES = tests/fuzz/fuzz_control.c \
+	tests/fuzz/drive.c
+tests_fuzz_fuzz_control_CPPFLAGS = $(AM_CPPFLAGS) $(EVENT_CFLAGS)

@@ -1,1 +1,43 @@
-# ctl
+src_liballo_la_SOURCES += \
+	src/ctl/alloctl.c src/ctl/alloctl.h \
+	src/ctl/arguments.c src/ctl/arguments.h \
+	src/ctl/ask.c src/ctl/ask.h \
+	src/ctl/call.c src/ctl/command.h \
+	src/ctl/color.c src/ctl/color.h \
+	src/ctl/command_channels.c \
+	src/ctl/command_events.c \
+	src/ctl/command_hold.c \
+	src/ctl/command_outbox.c \
+	src/ctl/command_release.c \
+	src/ctl/command_reload.c \
+	src/ctl/command_status.c \
+	src/ctl/command_why.c \
+	src/ctl/commands.c src/ctl/commands.h \
+	src/ctl/diagnoses.c src/ctl/diagnoses.h \
+	src/ctl/help.c src/ctl/help.h \
+	src/ctl/shown.c src/ctl/shown.h \
+	src/ctl/table.c src/ctl/table.h \
+	src/ctl/tell.c src/ctl/tell.h
+
+bin_PROGRAMS += bin/alloctl
+bin_alloctl_SOURCES = src/ctl/main.c
+
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = etc/completion/alloctl
+
+TESTS += tests/ctl.t
+dist_check_SCRIPTS += tests/ctl.t
+
+if HAVE_CMOCKA
+CTL_TESTS = tests/unit/test_alloctl tests/unit/test_table
+check_PROGRAMS += $(CTL_TESTS)
+TESTS += $(CTL_TESTS)
+tests_unit_test_alloctl_SOURCES = tests/unit/test_alloctl.c \
+	tests/lib/fake_daemon.c tests/lib/fake_daemon.h
+tests_unit_test_alloctl_CPPFLAGS = $(UNIT_FLAGS) $(EVENT_CFLAGS) \
+	$(JANSSON_CFLAGS)
+tests_unit_test_alloctl_LDADD = $(UNIT_LIBS)
+tests_unit_test_table_SOURCES = tests/unit/test_table.c
+tests_unit_test_table_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_table_LDADD = $(UNIT_LIBS)
+endif

@@ -1,0 +1,12 @@
+/*
+ * tell - what hold and release share: tell the daemon about things by name,
+ * and say what it says.
+ */
+#ifndef CTL_TELL_H
+#define CTL_TELL_H
+
+#include "ctl/command.h"
+
+int tell_run(struct call *call, const char *verb);
+
+#endif

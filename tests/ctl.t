@@ -1,0 +1,109 @@
+#!/bin/sh
+# alloctl from the outside: exit codes, where words go, colour, completion
+set -u
+alloctl=$ALLO_BUILDDIR/bin/alloctl
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+number=0
+unset NO_COLOR
+
+# run WORDS...: sets code; words are in $work/out and $work/err
+run()
+{
+    "$alloctl" "$@" >"$work/out" 2>"$work/err" </dev/null
+    code=$?
+}
+
+# ok NAME CONDITION...: one line of TAP
+ok()
+{
+    name=$1
+    shift
+    number=$((number + 1))
+    if "$@"; then
+        echo "ok $number - $name"
+    else
+        echo "not ok $number - $name"
+        echo "# exit $code"
+        sed 's/^/# out: /' "$work/out"
+        sed 's/^/# err: /' "$work/err"
+    fi
+}
+
+gave() { [ "$code" -eq "$1" ]; }
+out_has() { grep -qF -- "$1" "$work/out"; }
+err_has() { grep -qF -- "$1" "$work/err"; }
+out_empty() { [ ! -s "$work/out" ]; }
+err_empty() { [ ! -s "$work/err" ]; }
+no_escape() { ! grep -q "$(printf '\033')" "$work/out" "$work/err"; }
+has_escape() { grep -q "$(printf '\033')" "$work/out" "$work/err"; }
+
+run
+ok 'alone it lists the commands' out_has 'status'
+ok '... and that is fine' gave 0
+run --version
+ok 'it has a version' out_has 'alloctl (allo)'
+run --help
+ok 'help goes to stdout' err_empty
+commands=$(sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$work/out")
+ok 'there are commands' [ -n "$commands" ]
+
+for command in $commands; do
+    run "$command" --help
+    ok "$command --help" gave 0
+    ok "... says how it is used" out_has "Usage: alloctl $command"
+    # shellcheck disable=SC2016
+    ok "... is in the completion" grep -qw "$command" \
+        "$ALLO_SRCDIR/etc/completion/alloctl"
+    run "$command" --no-such-option
+    ok "$command refuses what it does not know" gave 2
+    ok '... on stderr' out_empty
+done
+
+run statsu
+ok 'an unknown command is a mistake in use' gave 2
+ok '... and the right one is offered' err_has "did you mean 'status'?"
+run --color=always statsu
+ok 'colour can be forced' has_escape
+run statsu
+ok '... and is not there in a pipe' no_escape
+run why somebody
+ok 'an argument too few' gave 2
+
+for words in status events outbox channels reload 'why a b' 'hold x' \
+    'release x'; do
+    # shellcheck disable=SC2086
+    run --socket "$work/none" $words
+    ok "no daemon: $words" gave 69
+    ok '... says so' err_has 'the daemon is not running'
+done
+run --socket "$work/none" status --json
+ok 'no daemon, as JSON: nothing on stdout' out_empty
+: >"$work/file"
+run --socket "$work/file" status
+ok 'a file that is no socket' gave 69
+
+if command -v bash >/dev/null; then
+    # offer LINE...: what is offered for the last word
+    offer()
+    {
+        bash -c '. "$0" && COMP_WORDS=("$@") &&
+            COMP_CWORD=$(($# - 1)) && PATH=$ALLO_BUILDDIR/bin:$PATH &&
+            _alloctl && printf "%s\n" "${COMPREPLY[@]}"' \
+            "$ALLO_SRCDIR/etc/completion/alloctl" "$@" \
+            >"$work/out" 2>"$work/err"
+        code=$?
+    }
+    offer alloctl st
+    ok 'a command is completed' [ "$(cat "$work/out")" = status ]
+    offer alloctl outbox --s
+    ok 'an option is completed' out_has --state
+    offer alloctl outbox --state un
+    ok 'a state is completed' out_has unknown-final
+    offer alloctl --socket "$work/none" hold ''
+    ok 'without a daemon nothing is offered, and nothing said' err_empty
+    ok '... really' gave 0
+    offer alloctl --color a
+    ok 'colours are completed' out_has always
+fi
+echo "1..$number"
