@@ -1,5 +1,7 @@
 src_liballo_la_SOURCES += \
+	src/outbox/adopt.c src/outbox/adopt.h \
 	src/outbox/agenda.c src/outbox/budget.c src/outbox/claim.c \
+	src/outbox/forecast.c src/outbox/forecast.h \
 	src/outbox/outbox.c src/outbox/outbox.h src/outbox/private.h \
 	src/outbox/rows.c src/outbox/run.c src/outbox/schedule.c \
 	src/outbox/settle.c src/outbox/walk.c

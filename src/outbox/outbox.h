@@ -21,6 +21,9 @@
 #include "programme/programme.h"
 #include "store/store.h"
 
+/* Room of an outlet that never fills. */
+enum { OUTLET_PLENTY = 1 << 30 };
+
 /* Where messages of one channel go; one for each channel of the programme, in
  * its order. */
 struct outlet {
