@@ -8,19 +8,6 @@
 #define LOOP_TIME (30 * MINUTE)
 enum { LOOP_MOST = 5 };
 
-static const char *
-kind_name(enum inbound_kind kind)
-{
-    switch (kind) {
-    case INBOUND_STOP: return "stop";
-    case INBOUND_START: return "start";
-    case INBOUND_HELP: return "help";
-    case INBOUND_MAYBE_STOP: return "maybe-stop";
-    case INBOUND_OTHER: break;
-    }
-    return "other";
-}
-
 /* Someone whom a program cannot be sure of is put to the coordinator. */
 static void
 tell_coordinator(struct store *store, const struct address_key *key,
@@ -59,10 +46,10 @@ inbox_receive(struct store *store, const struct address_key *key,
     };
 
     *verdict = (struct inbox_verdict){
-        .kind = classify_inbound(message->text)
+        .kind = classify_text(message->text)
     };
     address_index(key, message->from, inbound.index);
-    inbound.kind = kind_name(verdict->kind);
+    inbound.kind = classify_kind_name(verdict->kind);
     verdict->duplicate = !store->inbound_put(store, &inbound);
     verdict->id = inbound.id;
     if (verdict->duplicate)

@@ -17,3 +17,4 @@ tests_unit_test_classify_SOURCES = tests/unit/test_classify.c
 tests_unit_test_classify_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_classify_LDADD = $(UNIT_LIBS)
 endif
+src_liballo_la_SOURCES += src/inbox/inbox.c src/inbox/inbox.h

@@ -306,10 +306,13 @@ static void
 refund(struct outbox *outbox, size_t channel, struct run *run,
        const struct store_recipient *recipient)
 {
-    const struct composed *composed = claim_compose(
-        outbox, run, claim_group(outbox, run, recipient->person), recipient,
-        channel);
+    const struct composed *composed;
 
+    if (channel >= outbox->programme->channel_count)
+        return;                 /* it left the programme meanwhile */
+    composed = claim_compose(outbox, run,
+                             claim_group(outbox, run, recipient->person),
+                             recipient, channel);
     budget_refund(outbox, channel, composed->parts);
 }
 
@@ -363,12 +366,13 @@ static void
 take_orphan(struct outbox *outbox, size_t channel,
             const struct outbox_result *result, instant now)
 {
-    const char *name = outbox->programme->channels[channel].name;
     int outcome;
 
     if (outbox->orphans && result->remote != NULL &&
-        outbox->store->orphan_take(outbox->store, name, result->remote,
-                                   &outcome))
+        channel < outbox->programme->channel_count &&
+        outbox->store->orphan_take(outbox->store,
+                                   outbox->programme->channels[channel].name,
+                                   result->remote, &outcome))
         outbox_receipt(outbox, channel, result->remote,
                        (enum allo_outcome)outcome, NULL, now);
 }
@@ -423,12 +427,14 @@ void
 outbox_receipt(struct outbox *outbox, size_t channel, const char *remote,
                enum allo_outcome outcome, const char *reason, instant now)
 {
-    const char *name = outbox->programme->channels[channel].name;
     struct receipt receipt = { .outbox = outbox };
+    const char *name;
 
     outbox->now = now;
-    if (outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED)
-        return;                 /* still on its way */
+    if ((outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED) ||
+        channel >= outbox->programme->channel_count)
+        return;                 /* still on its way, or nobody's */
+    name = outbox->programme->channels[channel].name;
     outbox->store->rows_remote(outbox->store, name, remote, on_remote,
                                &receipt);
     if (!receipt.found) {

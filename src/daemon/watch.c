@@ -1,0 +1,95 @@
+/* watch - notice files that change, and reload when they have been quiet for
+ * a moment (an editor writes more than once); see daemon.h */
+#include "daemon/daemon.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+static const struct timeval quiet = { 2, 0 };
+
+struct watch {
+    struct daemon *daemon;
+    int fd;
+    struct event *readable, *settled;
+};
+
+static void
+on_settled(evutil_socket_t fd, short what, void *self)
+{
+    struct watch *watch = self;
+
+    (void)fd;
+    (void)what;
+    watch->daemon->reload = true;
+    daemon_poke(watch->daemon);
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *self)
+{
+    struct watch *watch = self;
+    char events[4096];
+
+    (void)what;
+    while (read(fd, events, sizeof(events)) > 0)
+        ;
+    event_add(watch->settled, &quiet);
+}
+
+static void
+add(struct watch *watch, const char *directory, const char *below)
+{
+    char path[4096];
+
+    snprintf(path, sizeof(path), "%s%s", directory, below);
+    /* a directory that is not there has nothing to watch */
+    (void)inotify_add_watch(watch->fd, path,
+                            IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM |
+                            IN_DELETE | IN_ONLYDIR);
+}
+
+int
+watch_open(struct daemon *daemon, struct error *error)
+{
+    struct watch *watch;
+
+    if (!daemon->programme->settings.watch || daemon->watch != NULL)
+        return 0;
+    watch = NEW(struct watch);
+    watch->daemon = daemon;
+    watch->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watch->fd < 0) {
+        free(watch);
+        return error_set(error, "inotify: %s", strerror(errno));
+    }
+    add(watch, daemon->directory, "");
+    add(watch, daemon->directory, "/events.d");
+    add(watch, daemon->directory, "/people.d");
+    watch->settled = evtimer_new(daemon->base, on_settled, watch);
+    watch->readable = event_new(daemon->base, watch->fd,
+                                EV_READ | EV_PERSIST, on_readable, watch);
+    event_add(watch->readable, NULL);
+    daemon->watch = watch;
+    return 0;
+}
+
+void
+watch_close(struct daemon *daemon)
+{
+    struct watch *watch = daemon->watch;
+
+    if (watch == NULL)
+        return;
+    event_free(watch->readable);
+    event_free(watch->settled);
+    close(watch->fd);
+    free(watch);
+    daemon->watch = NULL;
+}
