@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "channel/channel.h"
+#include "control/server.h"
 #include "delivery/clockguard.h"
 #include "outbox/outbox.h"
 #include "privacy/address.h"
@@ -23,9 +24,7 @@
 #include "programme/programme.h"
 #include "store/store.h"
 
-struct control_answer;
-struct control_server;
-struct control_verb;
+
 struct daemon;
 struct event;
 struct event_base;

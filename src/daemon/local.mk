@@ -1,4 +1,4 @@
-sbin_PROGRAMS += src/allod
+EXTRA_PROGRAMS += src/allod
 src_allod_SOURCES = \
 	src/daemon/channels.c src/daemon/daemon.c src/daemon/daemon.h \
 	src/daemon/main.c src/daemon/readiness.c src/daemon/reload.c \
