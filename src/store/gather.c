@@ -70,14 +70,20 @@ gather_recipient(struct gather *gather,
                           recipient);
 }
 
-static size_t
-finish(struct gather *gather, size_t given)
+void
+gather_free(struct gather *gather)
 {
     pool_free(&gather->pool);
     free(gather->waves);
     free(gather->rows);
     free(gather->recipients);
     *gather = (struct gather){0};
+}
+
+static size_t
+finish(struct gather *gather, size_t given)
+{
+    gather_free(gather);
     return given;
 }
 

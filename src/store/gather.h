@@ -31,6 +31,8 @@ size_t gather_give_rows(struct gather *gather, store_each_row *each,
 size_t gather_give_recipients(struct gather *gather,
                               store_each_recipient *each, void *self);
 
+void gather_free(struct gather *gather);
+
 /* A recipient whose texts are copies in `pool`. */
 void gather_copy_recipient(struct pool *pool, struct store_recipient *to,
                            const struct store_recipient *from);

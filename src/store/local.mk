@@ -1,9 +1,27 @@
 src_liballo_la_SOURCES += \
 	src/store/gather.c src/store/gather.h \
+	src/store/names.c src/store/names.h \
+	src/store/schema.c src/store/schema.h \
 	src/store/sorted.c src/store/sorted.h \
 	src/store/store.h \
 	src/store/store_memory.c src/store/store_memory.h \
 	src/store/store_memory_inbox.c \
 	src/store/store_memory_outbox.c \
 	src/store/store_memory_people.c \
-	src/store/store_memory_waves.c
+	src/store/store_memory_waves.c \
+	src/store/store_sqlite.c src/store/store_sqlite.h \
+	src/store/store_sqlite_inbox.c \
+	src/store/store_sqlite_open.c \
+	src/store/store_sqlite_outbox.c \
+	src/store/store_sqlite_people.c \
+	src/store/store_sqlite_waves.c
+
+if HAVE_CMOCKA
+STORE_TESTS = tests/unit/test_store
+STORE_FIXTURE = tests/lib/store_fixture.c tests/lib/store_fixture.h
+check_PROGRAMS += $(STORE_TESTS)
+TESTS += $(STORE_TESTS)
+tests_unit_test_store_SOURCES = tests/unit/test_store.c $(STORE_FIXTURE)
+tests_unit_test_store_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_store_LDADD = $(UNIT_LIBS)
+endif

@@ -117,9 +117,10 @@ join_groups(struct memory *memory, struct memory_person *person,
     for (size_t i = 0; i < from->group_count; i++) {
         const char *group = memory_intern(memory, from->groups[i]);
         struct member member = {group, person->id};
-        bool added;
+        bool added = false;
 
-        sorted_put(&memory->members, &member, &added);
+        if (*group != '\0')
+            sorted_put(&memory->members, &member, &added);
         if (!added)
             continue;
         *GROW(person, groups, group_count, group_room) = group;
