@@ -1,1 +1,10 @@
-# etc
+# An example for each kind of file; `make install` puts them with the data,
+# the packages put the first three in /etc/allo.
+examplesdir = $(pkgdatadir)/examples
+nobase_dist_examples_DATA = \
+	etc/allo.conf \
+	etc/events.d/straatoverleg.conf \
+	etc/people.d/politie.conf \
+	etc/demo/allo.conf \
+	etc/demo/events.d/straatoverleg.conf \
+	etc/demo/people.d/mensen.conf

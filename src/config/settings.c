@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/text.h"
-#include "calendar/offset.h"
 #include "config/diagnose.h"
 #include "config/tree.h"
 #include "config/value.h"
@@ -210,7 +208,7 @@ settings_words(const struct setting *setting, char words[SETTING_WORDS])
 {
     const char *unit = setting->type == SETTING_TEXT ? " characters" :
                        setting->type == SETTING_TEXTS ? " items" : "";
-    char least[OFFSET_TEXT] = "0", most[OFFSET_TEXT];
+    char least[OFFSET_TEXT], most[OFFSET_TEXT];
     size_t used = (size_t)snprintf(words, SETTING_WORDS, "%s",
                                    type_words[setting->type]);
 
@@ -220,10 +218,9 @@ settings_words(const struct setting *setting, char words[SETTING_WORDS])
                                      "%s \"%s\"", i > 0 ? "," : "",
                                      setting->choices[i]);
     } else if (setting->most > 0 && setting->type == SETTING_DURATION) {
-        if (setting->least > 0)
-            duration_format((instant)setting->least, least);
-        snprintf(words + used, SETTING_WORDS - used, ", %s to %s", least,
-                 duration_format((instant)setting->most, most));
+        snprintf(words + used, SETTING_WORDS - used, ", %s to %s",
+                 value_length((instant)setting->least, least),
+                 value_length((instant)setting->most, most));
     } else if (setting->most > 0) {
         snprintf(words + used, SETTING_WORDS - used, ", %.10g to %.10g%s",
                  setting->least, setting->most, unit);

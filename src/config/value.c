@@ -175,28 +175,75 @@ is_nothing(const char *text)
            (*end == '\0' || *end == ' ') && strpbrk(end, "0123456789") == NULL;
 }
 
+const char *
+value_length(instant length, char text[OFFSET_TEXT])
+{
+    if (length == 0)
+        text_copy(text, OFFSET_TEXT, "0");
+    else if (length >= MINUTE)
+        duration_format(length, text);
+    else
+        snprintf(text, OFFSET_TEXT, "%d second%s", (int)(length / SECOND),
+                 length == SECOND ? "" : "s");
+    return text;
+}
+
+/* "60 seconds": what duration_parse() leaves to us, for no event lasts
+ * seconds. */
+static bool
+parse_seconds(const char *text, instant *length)
+{
+    static const char *const units[] = {
+        "second", "seconds", "seconde", "seconden", NULL
+    };
+    char *end;
+    long value = strtol(text, &end, 10);
+
+    if (text[0] < '0' || text[0] > '9' || *end != ' ' || value < 1 ||
+        value > 86400)
+        return false;
+    for (int i = 0; units[i] != NULL; i++) {
+        if (strcmp(end + 1, units[i]) == 0) {
+            *length = value * SECOND;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int
+parse_length(const struct setting *setting, const char *text,
+             instant *length, struct error *error)
+{
+    if (setting->least <= 0 && is_nothing(text)) {
+        *length = 0;
+        return 0;
+    }
+    if (setting->least < (double)MINUTE && parse_seconds(text, length))
+        return 0;
+    return duration_parse(text, length, error);
+}
+
 static int
 read_duration(const struct setting *setting, const struct node *node,
               struct diagnoses *diagnoses, instant *place)
 {
-    char least[OFFSET_TEXT] = "0", most[OFFSET_TEXT];
+    char least[OFFSET_TEXT], most[OFFSET_TEXT];
     struct error error;
     instant length = 0;
 
     if (!is_type(setting, node, NODE_TEXT, diagnoses))
         return -1;
-    if (!(setting->least <= 0 && is_nothing(node_text(node))) &&
-        duration_parse(node_text(node), &length, &error) < 0) {
+    if (parse_length(setting, node_text(node), &length, &error) < 0) {
         settings_error(diagnoses, node, "%s: %s", setting->key, error.text);
         return -1;
     }
     if (setting->most > 0 && ((double)length < setting->least ||
                               (double)length > setting->most)) {
-        if (setting->least > 0)
-            duration_format((instant)setting->least, least);
         settings_error(diagnoses, node, "%s has to be %s to %s",
-                       setting->key, least,
-                       duration_format((instant)setting->most, most));
+                       setting->key,
+                       value_length((instant)setting->least, least),
+                       value_length((instant)setting->most, most));
         return -1;
     }
     *place = length;
@@ -403,7 +450,7 @@ value_default(const struct setting *setting, void *place)
         price_parse(text, place);
         break;
     case SETTING_DURATION:
-        if (duration_parse(text, place, NULL) < 0)
+        if (parse_length(setting, text, place, NULL) < 0)
             *(instant *)place = 0;
         break;
     case SETTING_CHOICE:

@@ -146,7 +146,7 @@ struct programme {
     struct settings settings;
     size_t channel_count, group_count, event_count;
     const struct channel_definition *channels;
-    const struct group *groups;
+    const struct group *groups;         /* in the order of their ids */
     const struct event *events; /* in the order of their ids */
     /* A file could not be used, not even its last valid text: events that
      * are missing here must not be taken for cancelled. */

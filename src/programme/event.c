@@ -1,0 +1,168 @@
+/* event - see event.h */
+#include "programme/event.h"
+
+#include <string.h>
+
+#include "calendar/zone.h"
+#include "config/settings.h"
+#include "config/tree.h"
+#include "message/clean.h"
+#include "programme/event_dates.h"
+#include "programme/event_change.h"
+#include "programme/event_reminder.h"
+#include "programme/event_text.h"
+#include "programme/group.h"
+#include "programme/part.h"
+
+struct raw_event {
+    const char *id, *title, *place, *timezone;
+    instant duration;
+    const struct node *invite, *remind, *change, *text, *notes;
+    struct raw_dates dates;
+};
+
+#define AT(member) offsetof(struct raw_event, member)
+static const struct setting event_settings[] = {
+    { .key = "id", .type = SETTING_ID, .required = true, .offset = AT(id),
+      .example = "\"straatoverleg\"",
+      .help = "its name for ever: who was told of it is kept under it" },
+    { .key = "title", .type = SETTING_TEXT, .required = true,
+      .offset = AT(title), .least = 1, .most = 80,
+      .example = "\"Straatoverleg\"",
+      .help = "as people read it: {event.title}" },
+    { .key = "start", .type = SETTING_MOMENT, .offset = AT(dates.start),
+      .example = "\"2027-01-13 19:00\"",
+      .help = "date and hour; of the first one when there are more" },
+    { .key = "place", .type = SETTING_TEXT, .offset = AT(place),
+      .fallback = "", .most = 100,
+      .example = "\"Jeugdhuis De Kouter, Aalst\"",
+      .help = "where: {event.place}" },
+    { .key = "invite", .type = SETTING_TEXTS, .required = true,
+      .offset = AT(invite), .least = 1, .most = 1000,
+      .example = "[ \"jongeren\", \"politie\" ]",
+      .help = "groups that are invited" },
+    { .key = "repeat", .type = SETTING_TEXT, .offset = AT(dates.repeat),
+      .least = 1, .most = 500,
+      .example = "\"monthly on the 2nd wednesday until 2027-06-30\"",
+      .help = "which dates follow: a sentence in English or Dutch, or an "
+              "RRULE of RFC 5545" },
+    { .key = "dates", .type = SETTING_TEXTS, .offset = AT(dates.dates),
+      .least = 1, .most = 1000,
+      .example = "[ \"2027-03-02 14:00\", \"2027-06-08 14:00\" ]",
+      .help = "dates instead of a rule" },
+    { .key = "change", .type = SETTING_GROUPS, .offset = AT(change),
+      .most = 1000,
+      .example = "( { on = \"2027-04-14\"; start = \"2027-04-15 18:00\"; } )",
+      .help = "what is different about one of them" },
+    { .key = "duration", .type = SETTING_DURATION, .offset = AT(duration),
+      .least = (double)MINUTE, .most = (double)(60 * DAY),
+      .example = "\"2 hours\"", .help = "how long it takes: {event.end}" },
+    { .key = "timezone", .type = SETTING_TEXT, .offset = AT(timezone),
+      .least = 1, .most = 60, .example = "\"Europe/Brussels\"",
+      .help = "of the hours; the organisation's unless said" },
+    { .key = "remind", .type = SETTING_TEXTS, .offset = AT(remind),
+      .least = 0, .most = 20,
+      .example = "[ \"1 day before at 18:00\" ]",
+      .help = "when a reminder is sent, [ ] for never; \"1 day before at "
+              "18:00\" unless said" },
+    { .key = "text", .type = SETTING_ANY, .offset = AT(text),
+      .example = "{ nl = \"{event.title} {event.when}. Kom je?\"; }",
+      .help = "words of the reminder: one text, or one for each language, "
+              "or for a role and in it for each language" },
+    { .key = "notes", .type = SETTING_ANY, .offset = AT(notes),
+      .example = "{ officer = { nl = \"Kom in burger.\"; }; }",
+      .help = "{note} of the text: the same forms as text" },
+    { .key = "skip", .type = SETTING_LATER, .help = "dates to leave out" },
+    { .key = "on_skip", .type = SETTING_LATER, .help = "what then" },
+    { .key = "places", .type = SETTING_LATER, .help = "how many can come" },
+    { .key = "quorum", .type = SETTING_LATER, .help = "how many must come" },
+    { .key = "evaluate", .type = SETTING_LATER, .help = "questions after" },
+    { .key = "linked", .type = SETTING_LATER, .help = "events around it" },
+    { .key = NULL }
+};
+#undef AT
+
+const struct section event_section = {
+    .path = "events", .name = "an event", .settings = event_settings
+};
+
+static const struct zone *
+read_zone(struct part *part, const struct node *node, const char *name)
+{
+    struct programme *programme = part->loading->programme;
+    const struct zone *zone;
+    struct error error;
+
+    if (name == NULL)
+        return programme->organisation.zone;
+    zone = zone_find(programme->zones, name, &error);
+    if (zone == NULL)
+        settings_error(part->diagnoses, node_member(node, "timezone"),
+                       "timezone: %s", error.text);
+    return zone;
+}
+
+static void
+read_groups(struct part *part, const struct node *invite,
+            struct event *event)
+{
+    const struct programme *programme = part->loading->programme;
+    size_t count = settings_text_count(invite);
+    const struct group **groups = pool_take(programme->pool,
+                                            (count + 1) * sizeof(*groups));
+
+    for (size_t i = 0; i < count; i++) {
+        const char *id = settings_text(invite, i);
+        const struct group *group = programme_group(programme, id);
+
+        if (group == NULL) {
+            group_unknown(part, settings_text_node(invite, i), id);
+            continue;
+        }
+        for (size_t j = 0; j < event->group_count; j++) {
+            if (groups[j] == group)
+                settings_error(part->diagnoses,
+                               settings_text_node(invite, i),
+                               "'%s' is invited twice", id);
+        }
+        groups[event->group_count++] = group;
+    }
+    event->groups = groups;
+}
+
+static const char *
+read_clean(struct part *part, const struct node *node, const char *key,
+           const char *text)
+{
+    const char *clean = clean_copy(part->loading->programme->pool, text);
+
+    if (clean[0] == '\0' && text[0] != '\0')
+        settings_error(part->diagnoses, node_member(node, key), "%s has only "
+                       "spaces and marks that nobody sees", key);
+    return clean;
+}
+
+void
+event_read(struct part *part, const struct node *node, struct event *event)
+{
+    struct raw_event raw = { .id = "", .title = "" };
+
+    settings_read(&event_section, node, part->diagnoses, &raw);
+    event->id = pool_copy(part->loading->programme->pool, raw.id);
+    event->title = read_clean(part, node, "title", raw.title);
+    event->place = read_clean(part, node, "place",
+                              raw.place != NULL ? raw.place : "");
+    event->zone = read_zone(part, node, raw.timezone);
+    event->duration = raw.duration;
+    event->at = part_place(part, node);
+    read_groups(part, raw.invite, event);
+    event_dates_read(part, node, &raw.dates, event);
+    event_reminder_read_all(part, node_member(node, "remind"), raw.remind,
+                            event);
+    event_change_read_all(part, raw.change, event);
+    event_text_read(part, raw.text, event);
+    event_note_read(part, raw.notes, event);
+    if (event->zone != NULL)
+        event->schedule = event_dates_hash(part->loading->programme->pool,
+                                           event);
+}
