@@ -34,6 +34,8 @@ dialogue_says(struct dialogue *dialogue, const char *bytes, size_t length)
             dialogue->awaits = DIALOGUE_STARTTLS;
         else if (starts_with(line, length, "AUTH "))
             dialogue->awaits = DIALOGUE_LOGIN;
+        else if (starts_with(line, length, "QUIT"))
+            dialogue->awaits = DIALOGUE_BYE;
         else if (starts_with(line, length, "MAIL FROM:") &&
                  dialogue->wants_login && !dialogue->logged_in)
             return false;
@@ -46,7 +48,8 @@ heard_reply(struct dialogue *dialogue)
 {
     int code = dialogue->code, kind = code / 100;
 
-    dialogue->last_code = code;
+    if (dialogue->awaits != DIALOGUE_BYE)
+        dialogue->last_code = code;
     switch (dialogue->awaits) {
     case DIALOGUE_STARTTLS:
         dialogue->starttls_refused = kind != 2;
@@ -62,6 +65,7 @@ heard_reply(struct dialogue *dialogue)
         dialogue->awaits = DIALOGUE_ANY;
         break;
     case DIALOGUE_ANY:
+    case DIALOGUE_BYE:
         break;
     }
 }
@@ -91,4 +95,18 @@ dialogue_hears(struct dialogue *dialogue, const char *bytes, size_t length)
             dialogue->last_line = c != '-';
         dialogue->column++;
     }
+}
+
+void
+dialogue_hide_chunking(char *bytes, size_t length)
+{
+    static const char word[] = "CHUNKING";
+    const size_t size = sizeof(word) - 1;
+
+    for (size_t i = 4; i + size < length; i++)
+        if (strncasecmp(bytes + i, word, size) == 0 &&
+            memcmp(bytes + i - 4, "250", 3) == 0 &&
+            (bytes[i - 1] == '-' || bytes[i - 1] == ' ') &&
+            (i == 4 || bytes[i - 5] == '\n'))
+            bytes[i] = 'X';
 }

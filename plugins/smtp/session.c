@@ -27,6 +27,7 @@ struct session {
     struct watchdog watchdog;
     int64_t started;
     int error;                      /* libESMTP's, behind the session */
+    int held;                       /* a socket held back, or -1 */
     const char *fault;              /* why it did not even start, or NULL */
     bool connected, secured, no_starttls, login_cut, late;
 };
@@ -91,9 +92,16 @@ on_bytes(const char *bytes, int length, int writing, void *arg)
     struct session *session = arg;
 
     if (writing == SMTP_CB_READING) {
+        /* The library's own buffer, which it reads behind this call. */
+        dialogue_hide_chunking((char *)(uintptr_t)bytes, (size_t)length);
         dialogue_hears(&session->dialogue, bytes, (size_t)length);
-    } else if (writing == SMTP_CB_WRITING &&
-               !dialogue_says(&session->dialogue, bytes, (size_t)length)) {
+        return;
+    }
+    if (session->held >= 0)
+        tls_let_through(session->held);
+    session->held = -1;
+    if (writing == SMTP_CB_WRITING &&
+        !dialogue_says(&session->dialogue, bytes, (size_t)length)) {
         session->login_cut = true;
         watchdog_cut(&session->watchdog);
     }
@@ -122,10 +130,12 @@ static void
 on_secured(struct session *session, SSL *ssl)
 {
     session->secured = true;
-    if (session->dialogue.injected)
+    if (session->dialogue.injected) {
         shutdown(SSL_get_fd(ssl), SHUT_RDWR);
-    else
-        tls_drain(ssl);
+        return;
+    }
+    session->held = SSL_get_fd(ssl);
+    tls_hold_back(session->held);
 }
 
 static void
@@ -165,6 +175,7 @@ on_event(smtp_session_t handle, int event, void *arg, ...)
         break;
     case SMTP_EV_DISCONNECT:
         watchdog_disconnected(&session->watchdog);
+        session->held = -1;
         break;
     case SMTP_EV_RCPTSTATUS:
         stop_when_late(session);
@@ -399,7 +410,8 @@ session_run(const struct session_settings *settings, struct tls *tls,
             struct session_report *report)
 {
     struct session session = { .settings = settings, .tls = tls,
-                               .mails = mails, .count = count };
+                               .mails = mails, .count = count,
+                               .held = -1 };
     smtp_session_t handle = smtp_create_session();
 
     session.messages = calloc(count, sizeof(*session.messages));

@@ -1,20 +1,15 @@
 /* tls - see tls.h */
 #include "tls.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-/* Longest wait for the first ticket and for one more.  A server sends them at
- * once; when they come later they come behind our EHLO, where they do no
- * harm. */
-#define FIRST_MS 100
-#define NEXT_MS 10
-#define TICKETS_MOST 32
+/* More than any server sends of tickets. */
+#define HOLD_BACK_BYTES 65536
 
 /* libESMTP gives no hand on the SSL before the handshake: this callback is
  * the first that sees it. */
@@ -119,28 +114,19 @@ tls_begin(struct tls *tls)
 }
 
 void
-tls_drain(SSL *ssl)
+tls_hold_back(int fd)
 {
-    struct pollfd fd = { .fd = SSL_get_fd(ssl), .events = POLLIN };
-    int wait = FIRST_MS, got = -1;
-    char byte;
+    int much = HOLD_BACK_BYTES;
 
-    if (SSL_version(ssl) < TLS1_3_VERSION)
-        return;
-    /* A peek takes in all records that carry no data; what is an answer
-     * already stays for the library. */
-    for (int i = 0; i < TICKETS_MOST && got < 0; i++) {
-        fd.revents = 0;
-        if (poll(&fd, 1, wait) < 0 && errno != EINTR)
-            break;
-        if ((fd.revents & POLLIN) == 0)
-            break;
-        got = SSL_peek(ssl, &byte, 1);
-        if (got < 0 && SSL_get_error(ssl, got) != SSL_ERROR_WANT_READ)
-            break;
-        wait = NEXT_MS;
-    }
-    ERR_clear_error();
+    setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &much, sizeof(much));
+}
+
+void
+tls_let_through(int fd)
+{
+    int one = 1;
+
+    setsockopt(fd, SOL_SOCKET, SO_RCVLOWAT, &one, sizeof(one));
 }
 
 const char *

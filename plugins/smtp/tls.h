@@ -2,8 +2,7 @@
  * tls - OpenSSL as libESMTP's STARTTLS needs it: our own context (the
  * library's is freed and used again), the certificate checked for the name
  * that was configured (the library checks DNS's canonical one), that name
- * told to the server (SNI), and session tickets read before they can hang the
- * library.
+ * told to the server (SNI), and session tickets kept from hanging the library.
  */
 #ifndef SMTP_TLS_H
 #define SMTP_TLS_H
@@ -33,8 +32,17 @@ void tls_close(struct tls *tls);
 /* Forget what went wrong before. */
 void tls_begin(struct tls *tls);
 
-/* Read the tickets that a TLS 1.3 server sends behind the handshake. */
-void tls_drain(SSL *ssl);
+/*
+ * The session tickets of TLS 1.3.  They come unasked behind the handshake; if
+ * they are there when libESMTP has written its EHLO to its buffer but not yet
+ * to the socket, it takes them for the answer, finds none in them and waits
+ * for one, EHLO unsent, until its timeout.  So poll(2) shall not tell of what
+ * comes in (SO_RCVLOWAT) until EHLO leaves; they are then read on the way to
+ * its answer, which the server sends after them.  Reading them beforehand
+ * would leave a gap between the reading and the library's poll.
+ */
+void tls_hold_back(int fd);
+void tls_let_through(int fd);
 
 /* Why the last handshake failed: a sentence, or NULL when TLS is not to
  * blame. */

@@ -39,10 +39,7 @@ refuse(struct verdict *verdict, const struct verdict_reply *reply,
        const char *what)
 {
     char enhanced[16];
-    /* 503, "bad sequence", follows an earlier no (pipelined BDAT) or a mix-up
-     * of ours: it says nothing for ever about this mail. */
-    bool final = reply->code >= 500 && reply->code != 503 &&
-                 !is_about_login(reply->code);
+    bool final = reply->code >= 500 && !is_about_login(reply->code);
 
     write_enhanced(reply, enhanced, sizeof(enhanced));
     verdict->outcome = final ? ALLO_REJECTED : ALLO_RETRY;
@@ -86,6 +83,14 @@ take_queue_id(const char *text, char *out, size_t size)
     out[length] = '\0';
 }
 
+/* 503 (bad sequence) and 551 (Postfix: discarded) are what a server says to
+ * the chunks behind one that it refused, be that for now or for ever. */
+static bool
+is_echo(int code)
+{
+    return code == 503 || code == 551;
+}
+
 /* The mail's last byte is out: only a whole reply settles it. */
 static void
 judge_content(struct verdict *verdict, const struct verdict_facts *facts)
@@ -94,6 +99,8 @@ judge_content(struct verdict *verdict, const struct verdict_facts *facts)
 
     if (is_refusal(reply)) {
         refuse(verdict, reply, "the mail");
+        if (is_echo(reply->code))
+            verdict->outcome = ALLO_RETRY;
     } else if (facts->finished && reply->text != NULL && reply->code >= 200 &&
                reply->code <= 299) {
         verdict->outcome = ALLO_ACCEPTED;

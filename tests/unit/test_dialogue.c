@@ -1,6 +1,7 @@
 /* dialogue: what the bytes on the wire give away */
 #include "unit.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "smtp/dialogue.h"
@@ -137,6 +138,29 @@ garbage_does_no_harm(void **state)
     assert_true(dialogue.last_code <= 999);
 }
 
+static void
+chunking_is_hidden_where_it_is_offered(void **state)
+{
+    static const char *const known[][2] = {
+        { "250-mx\r\n250-CHUNKING\r\n250 DSN\r\n",
+          "250-mx\r\n250-XHUNKING\r\n250 DSN\r\n" },
+        { "250 chunking\r\n", "250 Xhunking\r\n" },
+        { "250-AUTH CHUNKING\r\n", "250-AUTH CHUNKING\r\n" },
+        { "550-CHUNKING\r\n", "550-CHUNKING\r\n" },
+        { "250-CHUNKING", "250-CHUNKING" }, { "CHUNKING\r\n", "CHUNKING\r\n" },
+        { "", "" }, { "250-", "250-" }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        char text[64];
+
+        snprintf(text, sizeof(text), "%s", known[i][0]);
+        dialogue_hide_chunking(text, strlen(text));
+        assert_string_equal(text, known[i][1]);
+    }
+}
+
 int
 main(void)
 {
@@ -147,7 +171,8 @@ main(void)
         cmocka_unit_test(a_login_is_followed_to_its_end),
         cmocka_unit_test(no_mail_leaves_without_the_login_that_we_want),
         cmocka_unit_test(a_second_way_to_log_in_may_do),
-        cmocka_unit_test(garbage_does_no_harm)
+        cmocka_unit_test(garbage_does_no_harm),
+        cmocka_unit_test(chunking_is_hidden_where_it_is_offered)
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,13 +146,18 @@ a_missing_login_is_not_the_mails_fault(void **state)
 }
 
 static void
-a_bad_sequence_is_never_final(void **state)
+an_echo_of_an_earlier_no_is_never_final(void **state)
 {
     struct verdict_facts facts = accepted_mail();
 
     (void)state;
     facts.content.code = 503, facts.content.text = "5.5.1 bad sequence\n";
     assert_int_equal(reach(&facts).outcome, ALLO_RETRY);
+    facts.content.code = 551, facts.content.text = "5.0.0 Discarded 9 bytes\n";
+    assert_int_equal(reach(&facts).outcome, ALLO_RETRY);
+    /* At RCPT it is what RFC 5321 says: somebody else's user. */
+    facts.recipient.code = 551, facts.recipient.text = "5.1.6 not local\n";
+    assert_int_equal(reach(&facts).outcome, ALLO_REJECTED);
 }
 
 static void
@@ -182,7 +187,7 @@ main(void)
         cmocka_unit_test(a_lost_answer_is_unknown),
         cmocka_unit_test(what_was_not_handed_over_may_be_tried_again),
         cmocka_unit_test(a_missing_login_is_not_the_mails_fault),
-        cmocka_unit_test(a_bad_sequence_is_never_final),
+        cmocka_unit_test(an_echo_of_an_earlier_no_is_never_final),
         cmocka_unit_test(no_word_of_the_server_is_told)
     };
 
