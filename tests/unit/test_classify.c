@@ -257,6 +257,13 @@ a_very_long_message_is_looked_at_too(void **state)
     for (size_t i = 0; i + 2 < sizeof(text); i += 2)
         memcpy(text + i, "s ", 2);
     assert_int_equal(classify_text(text), INBOUND_OTHER);
+    memset(text, 0, sizeof(text));
+    for (size_t i = 0; i < 24; i++)
+        memcpy(text + 8 * i, "s t o p ", 8);
+    assert_int_equal(classify_text(text), INBOUND_STOP);
+    memcpy(text + 8 * 24, "bus", 3);
+    assert_int_equal(classify_text(text), INBOUND_MAYBE_STOP);
+    memset(text, 'a', sizeof(text) - 1);
     for (size_t i = 0; i + 5 < sizeof(text); i += 5)
         memcpy(text + i, "stop ", 5);
     assert_int_equal(classify_text(text), INBOUND_MAYBE_STOP);

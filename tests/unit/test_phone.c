@@ -78,6 +78,8 @@ each_country_has_its_rules(void **state)
     expect("+44 (0)7400 123456", &gb, "+447400123456");
     expect("0456 12 34 56", &belgium, "+32456123456");
     expect("+212 6 12 34 56 78", &open_belgium, "+212612345678");
+    expect("+212 (0)6 12 34 56 78", &open_belgium, "+212612345678");
+    expect("+32 47(0)12 34 56", &open_belgium, "+32470123456");
     assert_true(phone_knows_country("be"));
     assert_false(phone_knows_country("MA"));
 }
