@@ -1,0 +1,98 @@
+/*
+ * calendar_answers - gives the room's answers to questions on stdin, for the
+ * scripts that compare them with Python's.
+ *
+ *   rule TAB start TAB from TAB to TAB most TAB rule
+ *       a line with the dates (at most `most`), or "! " and the error
+ *   zone TAB name TAB first TAB last TAB step
+ *       binary: for each `step` seconds the offset at that moment, and the
+ *       moment at which the wall shows that time, as two int64
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar/recurrence.h"
+#include "calendar/zone.h"
+
+struct answer {
+    int left;
+    const char *before;
+};
+
+static bool
+print_date(void *self, const struct civil *date)
+{
+    struct answer *answer = self;
+    char text[CIVIL_TEXT];
+
+    printf("%s%s", answer->before, civil_format(date, text));
+    answer->before = ";";
+    return --answer->left > 0;
+}
+
+static void
+answer_rule(char **field)
+{
+    struct pool *pool = pool_new();
+    struct recurrence *recurrence;
+    struct civil start, from, to;
+    struct error error;
+    struct answer answer = { atoi(field[4]), "" };
+
+    if (civil_parse(field[1], &start, &error) < 0 ||
+        civil_parse(field[2], &from, &error) < 0 ||
+        civil_parse(field[3], &to, &error) < 0 ||
+        recurrence_parse(pool, field[5], &start, &recurrence, &error) < 0)
+        printf("! %s", error.text);
+    else
+        recurrence_between(recurrence, &from, &to, print_date, &answer);
+    putchar('\n');
+    pool_free(&pool);
+}
+
+static void
+answer_zone(struct zones *zones, char **field)
+{
+    struct error error;
+    const struct zone *zone = zone_find(zones, field[1], &error);
+    int64_t last = atoll(field[3]), step = atoll(field[4]);
+
+    if (zone == NULL) {
+        fprintf(stderr, "%s\n", error.text);
+        exit(1);
+    }
+    for (int64_t at = atoll(field[2]); at < last; at += step) {
+        struct civil wall;
+        int64_t both[2];
+
+        civil_from_seconds(at, &wall);
+        both[0] = zone_offset(zone, at * SECOND);
+        both[1] = zone_instant(zone, &wall) / SECOND;
+        fwrite(both, sizeof(both), 1, stdout);
+    }
+}
+
+int
+main(void)
+{
+    struct zones *zones = zones_new();
+    char line[1024];
+
+    while (fgets(line, sizeof(line), stdin) != NULL) {
+        char *field[6] = { NULL }, *rest = line;
+        int count = 0;
+
+        line[strcspn(line, "\n")] = '\0';
+        while (count < 6 && rest != NULL)
+            field[count++] = strsep(&rest, "\t");
+        if (count == 6 && strcmp(field[0], "rule") == 0)
+            answer_rule(field);
+        else if (count == 5 && strcmp(field[0], "zone") == 0)
+            answer_zone(zones, field);
+        else
+            return 2;
+    }
+    zones_free(&zones);
+    return 0;
+}
