@@ -1,7 +1,9 @@
-# tests
-
-# The helper of the plugins' own tests: any plugin, driven over a pipe.
-check_PROGRAMS += tests/lib/drive_plugin
-tests_lib_drive_plugin_SOURCES = tests/lib/drive_plugin.c \
-	tests/lib/fakehost.c tests/lib/fakehost.h
-tests_lib_drive_plugin_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/lib
+# Replay files: a .replay is a test; tests/replay/replay runs it.
+REPLAY_LOG_COMPILER = $(top_builddir)/tests/replay/replay
+check_PROGRAMS += tests/replay/replay
+tests_replay_replay_SOURCES = tests/replay/replay.c tests/replay/world.c \
+	tests/replay/world.h
+tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
+REPLAYS = tests/replay/straatoverleg-year.replay
+TESTS += $(REPLAYS)
+EXTRA_DIST += $(REPLAYS)
