@@ -15,9 +15,8 @@
 bool belief_correction(const struct facts *told, const struct facts *truth,
                        enum purpose *purpose);
 
-/* Whether a reminder tells nothing new to someone who was told the same facts
- * at `at` under an earlier version: it would come on the heels of a
- * correction. */
+/* Whether a correction that came at `at` is so fresh that repeating a reminder
+ * would tell nothing new. */
 bool belief_fresh(instant at, instant now);
 
 #endif

@@ -56,6 +56,7 @@ struct told {
     int64_t wave;
     struct facts facts;
     int version;
+    enum purpose purpose;
 };
 
 struct run {
@@ -72,6 +73,9 @@ struct run {
     struct said *said;
     size_t told_count, told_room;
     struct told *told;
+    bool earlier_known;
+    size_t earlier_count, earlier_room;
+    int64_t *earlier;           /* waves of this slot under older facts */
     uint64_t used;              /* turn in which it was last asked for */
 };
 
@@ -128,6 +132,9 @@ void run_trim(struct outbox *outbox);
 /* What the wave `told` said, or NULL. */
 const struct told *run_told(struct outbox *outbox, struct run *run,
                             int64_t wave);
+
+/* Whether a person was reminded by this slot under an earlier version. */
+bool run_reminded(struct outbox *outbox, struct run *run, int64_t person);
 
 /* -- walk.c ----------------------------------------------------------------- */
 

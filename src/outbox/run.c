@@ -12,6 +12,7 @@ run_free(struct run *run)
         composed_free(&run->said[i].composed);
     free(run->said);
     free(run->told);
+    free(run->earlier);
     free(run->passes);
     pool_free(&run->pool);
     free(run);
@@ -199,6 +200,7 @@ on_told(void *self, const struct store_wave *wave)
 
     told->wave = wave->id;
     told->version = wave->version;
+    told->purpose = wave->purpose;
     told->facts = wave->facts;
     told->facts.place = pool_copy(of->run->pool, wave->facts.place);
     of->found = true;
@@ -218,4 +220,39 @@ run_told(struct outbox *outbox, struct run *run, int64_t wave)
     }
     outbox->store->wave_get(outbox->store, wave, on_told, &of);
     return of.found ? &run->told[run->told_count - 1] : NULL;
+}
+
+static bool
+on_earlier(void *self, const struct store_wave *wave)
+{
+    struct run *run = self;
+
+    if (wave->purpose == run->wave.purpose &&
+        wave->version < run->wave.version &&
+        strcmp(wave->slot, run->wave.slot) == 0)
+        *GROW(run, earlier, earlier_count, earlier_room) = wave->id;
+    return true;
+}
+
+static bool
+on_row(void *self, const struct store_row *row)
+{
+    *(bool *)self = delivery_was_told(row->state);
+    return false;
+}
+
+bool
+run_reminded(struct outbox *outbox, struct run *run, int64_t person)
+{
+    struct store *store = outbox->store;
+    bool told = false;
+
+    if (!run->earlier_known) {
+        run->earlier_known = true;
+        store->waves_of(store, run->wave.organisation, run->wave.event,
+                        run->wave.occurrence, on_earlier, run);
+    }
+    for (size_t i = 0; i < run->earlier_count && !told; i++)
+        store->row_get(store, run->earlier[i], person, on_row, &told);
+    return told;
 }

@@ -78,11 +78,16 @@ knows_already(struct walk *walk, const struct store_recipient *recipient)
     wave = store->told(store, run->wave.organisation, run->wave.event,
                        run->wave.occurrence, recipient->person, &at);
     told = run_told(walk->outbox, run, wave);
-    if (told == NULL || told->version == run->wave.version)
+    if (told == NULL)
         return false;
     /* whoever believes something else gets a correction, not a reminder */
-    return belief_correction(&told->facts, &run->wave.facts, &purpose) ||
-           belief_fresh(at, walk->outbox->now);
+    if (belief_correction(&told->facts, &run->wave.facts, &purpose))
+        return true;
+    /* and a reminder they had before the change is not said again right on
+     * the heels of its correction */
+    return told->purpose != PURPOSE_REMINDER &&
+           belief_fresh(at, walk->outbox->now) &&
+           run_reminded(walk->outbox, run, recipient->person);
 }
 
 static void

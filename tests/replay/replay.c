@@ -31,6 +31,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "calendar/zone.h"
@@ -268,9 +269,8 @@ show_sent(const struct replay *replay, const struct sent *sent)
 {
     char text[CIVIL_TEXT];
 
-    printf("  sent: %s%s %s %s %s %s\n", show_time(replay, sent->at, text),
-           strlen(text) == 16 ? ":00" : "", sent->channel, sent->person,
-           sent->purpose, sent->text);
+    printf("  sent: %s %s %s %s %s\n", show_time(replay, sent->at, text),
+           sent->channel, sent->person, sent->purpose, sent->text);
 }
 
 static void
