@@ -27,4 +27,16 @@ plugins_smpp_smpp_la_CPPFLAGS = $(AM_CPPFLAGS) $(OPENSSL_CFLAGS)
 plugins_smpp_smpp_la_LIBADD = plugins/smpp/libsmpp.la src/libgsm7.la \
 	$(OPENSSL_LIBS)
 plugins_smpp_smpp_la_LDFLAGS = $(PLUGIN_LINK)
+
+if HAVE_CMOCKA
+SMPP_TESTS = tests/unit/test_smpp_plugin
+check_PROGRAMS += $(SMPP_TESTS)
+TESTS += $(SMPP_TESTS)
+CLEANFILES += tests/unit/smpp-*.crt tests/unit/smpp-*.key
+SMPP_FLAGS = $(UNIT_FLAGS) -I$(top_srcdir)/plugins
+tests_unit_test_smpp_plugin_SOURCES = tests/unit/test_smpp_plugin.c \
+	tests/lib/smpp_rig.c tests/lib/smpp_rig.h
+tests_unit_test_smpp_plugin_CPPFLAGS = $(SMPP_FLAGS)
+tests_unit_test_smpp_plugin_LDADD = $(UNIT_LIBS)
+endif
 endif
