@@ -26,7 +26,8 @@ fill_in(struct channel_config *config)
 }
 
 void
-channel_config_copy(struct channel_config *to, const struct channel_config *from)
+channel_config_copy(struct channel_config *to,
+                    const struct channel_config *from)
 {
     struct channel_setting *settings =
         memory_new(from->setting_count + 1, sizeof(*settings));
