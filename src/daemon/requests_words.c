@@ -1,0 +1,224 @@
+/* requests_words - how answers say moments, occurrences and outcomes; see
+ * requests.h */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "calendar/civil.h"
+#include "daemon/requests.h"
+#include "programme/programme.h"
+
+const char *
+words_moment(const struct zone *zone, instant at, instant now,
+             char text[MOMENT_TEXT])
+{
+    static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May",
+                                        "Jun", "Jul", "Aug", "Sep", "Oct",
+                                        "Nov", "Dec" };
+    struct civil civil, today;
+    char year[16] = "", second[16] = "";
+
+    zone_civil(zone, at, &civil);
+    zone_civil(zone, now, &today);
+    if (civil.year != today.year)
+        snprintf(year, sizeof(year), "%d ", civil.year);
+    if (civil.second != 0)
+        snprintf(second, sizeof(second), ":%02d", civil.second);
+    snprintf(text, MOMENT_TEXT, "%d %s %s%02d:%02d%s", civil.day,
+             months[civil.month - 1], year, civil.hour, civil.minute, second);
+    return text;
+}
+
+const char *
+words_occurrence(const struct programme *programme,
+                 const struct store_wave *wave, char text[ZONE_TEXT])
+{
+    const struct event *event = programme_event(programme, wave->event);
+    const struct zone *zone = event != NULL ? event->zone
+                                            : programme->organisation.zone;
+    struct civil start = { .year = 0 };
+    instant at = wave->facts.start;
+
+    /* an event that happens once has "-" */
+    if (sscanf(wave->occurrence, "%4d%2d%2dT%2d%2d", &start.year,
+               &start.month, &start.day, &start.hour, &start.minute) == 5 &&
+        civil_valid(&start))
+        at = zone_instant(zone, &start);
+    return zone_format(zone, at, text);
+}
+
+const char *
+words_purpose(const struct store_wave *wave, char text[PURPOSE_TEXT])
+{
+    snprintf(text, PURPOSE_TEXT, "%s%s%s", purpose_name(wave->purpose),
+             *wave->slot != '\0' ? " " : "", wave->slot);
+    return text;
+}
+
+const char *
+words_nearest_event(const struct programme *programme, const char *written)
+{
+    const char **names = memory_new(programme->event_count + 1,
+                                    sizeof(*names));
+    const char *nearest;
+
+    for (size_t i = 0; i < programme->event_count; i++)
+        names[i] = programme->events[i].id;
+    nearest = text_nearest(written, names);
+    free(names);
+    return nearest;
+}
+
+void
+words_no_event(const struct programme *programme, const char *written,
+               struct control_answer *answer)
+{
+    const char *nearest = words_nearest_event(programme, written);
+
+    if (nearest != NULL)
+        control_answer_error(answer, "there is no event '%s'; did you mean "
+                             "'%s'?", written, nearest);
+    else
+        control_answer_error(answer, "there is no event '%s'", written);
+}
+
+void
+words_add_moment(struct control_answer *answer, const char *key,
+                 const struct zone *zone, instant at)
+{
+    char text[ZONE_TEXT];
+
+    control_answer_add(answer, key, at == 0 || at == NEVER
+                                        ? "" : zone_format(zone, at, text));
+}
+
+/* What a correction told: "corrected: moved to 14 Jan 18:00; ", or nothing. */
+static void
+say_correction(const struct zone *zone, const struct store_wave *wave,
+               instant now, char *text, size_t size)
+{
+    char at[MOMENT_TEXT];
+
+    words_moment(zone, wave->facts.start, now, at);
+    switch (wave->purpose) {
+    case PURPOSE_MOVED:
+        snprintf(text, size, "corrected: moved to %s; ", at);
+        return;
+    case PURPOSE_PLACED:
+        snprintf(text, size, "corrected: now in %s; ", wave->facts.place);
+        return;
+    case PURPOSE_CHANGED:
+        snprintf(text, size, "corrected: moved to %s, %s; ", at,
+                 wave->facts.place);
+        return;
+    case PURPOSE_CANCELLED:
+        snprintf(text, size, "corrected: cancelled; ");
+        return;
+    case PURPOSE_RESTORED:
+        snprintf(text, size, "corrected: goes on after all; ");
+        return;
+    case PURPOSE_REMINDER:
+    case PURPOSE_STOPPED:
+    case PURPOSE_STARTED:
+    case PURPOSE_COUNT:
+        break;
+    }
+    text[0] = '\0';
+}
+
+/* A message that has not left yet. */
+static void
+say_waiting(const struct store_row *row, const char *due, char *text,
+            size_t size)
+{
+    if (strcmp(row->reason, "quiet hours") == 0)
+        snprintf(text, size, "waits: quiet hours until %s", due);
+    else if (row->attempt > 0)
+        snprintf(text, size, "will be tried again on %s%s%s", due,
+                 *row->reason != '\0' ? ": " : "", row->reason);
+    else
+        snprintf(text, size, "waits until %s%s%s", due,
+                 *row->reason != '\0' ? ": " : "", row->reason);
+}
+
+static void
+say_state(const struct store_row *row, const char *at, const char *due,
+          const char *stop, char *text, size_t size)
+{
+    const char *channel = *row->channel != '\0' ? row->channel : "no channel";
+    const char *colon = *row->reason != '\0' ? ": " : "";
+
+    switch (row->state) {
+    case DELIVERY_PLANNED:
+    case DELIVERY_DUE:
+        say_waiting(row, due, text, size);
+        return;
+    case DELIVERY_SENDING:
+        snprintf(text, size, "handed to %s on %s, no answer yet", channel,
+                 at);
+        return;
+    case DELIVERY_ACCEPTED:
+        snprintf(text, size, "sent over %s on %s, accepted; no receipt yet",
+                 channel, at);
+        return;
+    case DELIVERY_DELIVERED:
+        snprintf(text, size, "sent over %s, delivered on %s", channel, at);
+        return;
+    case DELIVERY_UNDELIVERED:
+        snprintf(text, size, "sent over %s, given up there on %s%s%s",
+                 channel, at, colon, row->reason);
+        return;
+    case DELIVERY_REJECTED:
+        snprintf(text, size, "refused by %s on %s%s%s", channel, at, colon,
+                 row->reason);
+        return;
+    case DELIVERY_UNKNOWN:
+        snprintf(text, size, "sent over %s on %s, but the answer was lost; "
+                 "decided on %s", channel, at, due);
+        return;
+    case DELIVERY_UNKNOWN_FINAL:
+        snprintf(text, size, "sent over %s, but the answer was lost, and "
+                 "nothing more is tried since %s: better call", channel, at);
+        return;
+    case DELIVERY_NO_RECEIPT:
+        snprintf(text, size, "sent over %s, accepted; no receipt came by %s",
+                 channel, at);
+        return;
+    case DELIVERY_EXPIRED:
+        snprintf(text, size, "expired on %s%s%s", at, colon, row->reason);
+        return;
+    case DELIVERY_CANCELLED:
+        if (strcmp(row->reason, "STOP") == 0)
+            snprintf(text, size, "not sent: STOP on %s", stop);
+        else
+            snprintf(text, size, "not sent%s%s", colon, row->reason);
+        return;
+    case DELIVERY_HELD:
+        snprintf(text, size, "held since %s%s%s; 'alloctl release %lld.%lld' "
+                 "lets it go", at, colon, row->reason, (long long)row->wave,
+                 (long long)row->person);
+        return;
+    case DELIVERY_STATES:
+        break;
+    }
+    text[0] = '\0';
+}
+
+void
+words_outcome(const struct programme *programme,
+              const struct store_wave *wave, const struct store_row *row,
+              instant stopped, instant now, char *text, size_t size)
+{
+    const struct zone *zone = programme->organisation.zone;
+    char at[MOMENT_TEXT], due[MOMENT_TEXT], stop[MOMENT_TEXT];
+    size_t length;
+
+    words_moment(zone, row->at, now, at);
+    words_moment(zone, row->due, now, due);
+    words_moment(zone, stopped != 0 ? stopped : row->at, now, stop);
+    say_correction(zone, wave, now, text, size);
+    length = strlen(text);
+    say_state(row, at, due, stop, text + length, size - length);
+}
