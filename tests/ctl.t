@@ -83,6 +83,41 @@ ok 'no daemon, as JSON: nothing on stdout' out_empty
 run --socket "$work/file" status
 ok 'a file that is no socket' gave 69
 
+# without a daemon: check and forecast, on the examples that we install
+cp -r "$ALLO_SRCDIR/etc" "$work/etc" && chmod -R u+w,go-rwx "$work/etc"
+run check "$work/etc"
+ok 'the examples are fine' gave 0
+ok '... and counted' out_has '1 event, 2 groups, 2 people: all fine'
+run --config "$work/etc" check --json
+ok 'check as JSON' out_has '"kind":"summary","errors":0,"warnings":0'
+sed 's/quiet /quite /' "$work/etc/allo.conf" >"$work/new"
+cat "$work/new" >"$work/etc/allo.conf"
+run check "$work/etc"
+ok 'an error is a no' gave 1
+ok '... that says where and what would be right' \
+    grep -qE "^allo.conf:[0-9]+: error: .*quite.*quiet" "$work/out"
+ok '... and counts' out_has '1 error; nothing was changed'
+run forecast --config "$work/etc"
+ok 'no forecast from broken files' gave 1
+ok '... says what to do' err_has 'alloctl check'
+run check "$work/nowhere"
+ok 'no configuration is a no' gave 1
+chmod -R go-rwx "$work/etc/demo"
+run forecast --config "$work/etc/demo" --from 2027-01-01 --to 2027-01-31
+ok 'a forecast' gave 0
+ok '... of six messages' out_has '6 messages, 6 parts, 0.45 euro'
+ok '... at their hour' out_has '2027-01-12 18:00  straatoverleg'
+run forecast --config "$work/etc/demo" --from 2027-01-01 --json
+ok '... as JSON' [ "$(grep -c '"price":0.075,' "$work/out")" -eq 6 ]
+run forecast --config "$work/etc/demo" --from 2027-01-13 --to 2027-01-14
+ok 'a forecast of nothing' out_has 'Nothing will be sent.'
+run forecast --config "$work/etc/demo" --from tomorrow
+ok 'a date that is none' gave 2
+run forecast --config "$work/etc/demo" --from 2027-01-02 --to 2027-01-01
+ok 'an end before its beginning' gave 2
+run --config "$work/etc/demo" status
+ok 'the socket is where allo.conf says' err_has "$work/etc/demo/control"
+
 if command -v bash >/dev/null; then
     # offer LINE...: what is offered for the last word
     offer()

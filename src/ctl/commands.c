@@ -6,6 +6,8 @@
 #include "base/text.h"
 
 const struct command *const commands[] = {
+    &command_check,
+    &command_forecast,
     &command_status,
     &command_events,
     &command_outbox,

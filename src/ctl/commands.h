@@ -6,9 +6,9 @@
 
 #include "ctl/command.h"
 
-extern const struct command command_channels, command_events, command_hold,
-    command_outbox, command_release, command_reload, command_status,
-    command_why;
+extern const struct command command_channels, command_check, command_events,
+    command_forecast, command_hold, command_outbox, command_release,
+    command_reload, command_status, command_why;
 
 /* In the order in which they are shown; ends with NULL. */
 extern const struct command *const commands[];

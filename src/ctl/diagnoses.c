@@ -3,6 +3,29 @@
 
 #include "ctl/color.h"
 #include "ctl/shown.h"
+#include "ctl/table.h"
+
+static void
+print_json(const struct call *call, const char *kind, const char *file,
+           int64_t line, const char *text)
+{
+    static const struct column columns[] = {
+        { "line", "", COLUMN_NUMBER }, { NULL, NULL, COLUMN_TEXT }
+    };
+    struct frame row = { .verb = "row", .count = 4 };
+    char number[24];
+
+    snprintf(number, sizeof(number), "%lld", (long long)line);
+    row.fields[0].key = "kind";
+    row.fields[0].value = kind;
+    row.fields[1].key = "file";
+    row.fields[1].value = file;
+    row.fields[2].key = "line";
+    row.fields[2].value = number;
+    row.fields[3].key = "text";
+    row.fields[3].value = text;
+    table_json(columns, &row, call->out);
+}
 
 void
 diagnoses_print(const struct call *call, const char *kind, const char *file,
@@ -11,6 +34,10 @@ diagnoses_print(const struct call *call, const char *kind, const char *file,
     const char *color = call->color ? color_of_state(kind) : NULL;
     struct buffer shown = { 0 };
 
+    if (call->json) {
+        print_json(call, kind, file, line, text);
+        return;
+    }
     shown_add(&shown, file);
     if (line > 0)
         buffer_add_format(&shown, ":%lld", (long long)line);

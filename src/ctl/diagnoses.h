@@ -9,7 +9,8 @@
 
 #include "ctl/command.h"
 
-/* kind: "error" or "warning"; line 0: the file as a whole. */
+/* kind: "error" or "warning"; line 0: the file as a whole.  One line of JSON
+ * with --json. */
 void diagnoses_print(const struct call *call, const char *kind,
                      const char *file, int64_t line, const char *text);
 

@@ -5,7 +5,9 @@ src_liballo_la_SOURCES += \
 	src/ctl/call.c src/ctl/command.h \
 	src/ctl/color.c src/ctl/color.h \
 	src/ctl/command_channels.c \
+	src/ctl/command_check.c \
 	src/ctl/command_events.c \
+	src/ctl/command_forecast.c \
 	src/ctl/command_hold.c \
 	src/ctl/command_outbox.c \
 	src/ctl/command_release.c \

@@ -236,7 +236,7 @@ table_json(const struct column *columns, const struct frame *row, FILE *out)
             value = json_text(text);
         json_object_set_new(object, row->fields[i].key, value);
     }
-    json_dumpf(object, out, JSON_COMPACT);
+    json_dumpf(object, out, JSON_COMPACT | JSON_REAL_PRECISION(12));
     putc('\n', out);
     json_decref(object);
 }
