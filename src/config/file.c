@@ -100,7 +100,9 @@ path_inside(const char *directory, const char *name)
     char *base = realpath(directory, NULL), *path = NULL, *full = NULL;
     size_t length;
 
-    if (base != NULL && asprintf(&path, "%s/%s", base, name) >= 0) {
+    if (base != NULL &&
+        asprintf(&path, "%s%s%s", name[0] == '/' ? "" : base,
+                 name[0] == '/' ? "" : "/", name) >= 0) {
         full = realpath(path, NULL);
         length = strlen(base);
         if (full != NULL && strcmp(base, "/") != 0 &&
@@ -119,7 +121,7 @@ static int
 say(struct reading *reading, const struct asked *asked, const char *name,
     const char *what)
 {
-    if (strcmp(asked->name, name) == 0)
+    if (asked->line == 0)
         diagnose_error(reading->diagnoses, name, asked->line, "%s", what);
     else
         diagnose_error(reading->diagnoses, asked->name, asked->line,

@@ -72,40 +72,40 @@ keep(struct pool *pool, char *bytes, size_t length, const char *name,
 }
 
 static int
-check_file(int fd, const char *path, bool guarded, struct error *error)
+check_file(int fd, const char *name, bool guarded, struct error *error)
 {
     struct stat status;
 
     if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
-        return error_set(error, "%s is no regular file", path);
+        return error_set(error, "%s is no regular file", name);
     if (guarded && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return error_set(error, "others can read the secret in %s; type: "
-                         "chmod 600 %s", path, path);
+                         "chmod 600 %s", name, name);
     if (status.st_size > SECRET_MOST)
-        return error_set(error, "%s is larger than 16 kB: no secret", path);
+        return error_set(error, "%s is larger than 16 kB: no secret", name);
     return 0;
 }
 
 static int
-read_file(struct pool *pool, const char *path, bool guarded,
-          const char **secret, struct error *error)
+read_file(struct pool *pool, const char *path, const char *name,
+          bool guarded, const char **secret, struct error *error)
 {
     char bytes[SECRET_MOST];
     ssize_t length;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
     if (fd < 0)
-        return error_set(error, "the secret in %s cannot be read: %s", path,
+        return error_set(error, "the secret in %s cannot be read: %s", name,
                          strerror(errno));
-    if (check_file(fd, path, guarded, error) < 0) {
+    if (check_file(fd, name, guarded, error) < 0) {
         close(fd);
         return -1;
     }
     length = read(fd, bytes, sizeof(bytes));
     close(fd);
     if (length < 0)
-        return error_set(error, "the secret in %s cannot be read", path);
-    return keep(pool, bytes, (size_t)length, path, secret, error);
+        return error_set(error, "the secret in %s cannot be read", name);
+    return keep(pool, bytes, (size_t)length, name, secret, error);
 }
 
 /* systemd looks after who can read the directory of credentials. */
@@ -126,7 +126,7 @@ read_credential(struct pool *pool, const char *name, const char **secret,
                          "systemd, or write \"@file:PATH\"", name);
     if (asprintf(&path, "%s/%s", directory, name) < 0)
         return error_set(error, "out of memory");
-    result = read_file(pool, path, false, secret, error);
+    result = read_file(pool, path, name, false, secret, error);
     free(path);
     return result;
 }
@@ -143,7 +143,7 @@ read_path(struct pool *pool, const char *directory, const char *name,
     if (asprintf(&path, "%s%s%s", name[0] == '/' ? "" : directory,
                  name[0] == '/' ? "" : "/", name) < 0)
         return error_set(error, "out of memory");
-    result = read_file(pool, path, true, secret, error);
+    result = read_file(pool, path, name, true, secret, error);
     free(path);
     return result;
 }

@@ -58,12 +58,45 @@ settings_find(const struct section *section, const char *key)
     return NULL;
 }
 
+/* What a key is called by those who write them in Dutch. */
+static const struct {
+    const char *dutch, *key;
+} translations[] = {
+    { "naam", "name" }, { "titel", "title" }, { "begin", "start" },
+    { "wanneer", "start" }, { "datum", "start" }, { "plaats", "place" },
+    { "waar", "place" }, { "uitnodigen", "invite" },
+    { "genodigd", "invite" }, { "groepen", "invite" },
+    { "groepen", "groups" }, { "groep", "invite" }, { "groep", "groups" },
+    { "herhaal", "repeat" }, { "herhaling", "repeat" }, { "data", "dates" },
+    { "wijziging", "change" }, { "duur", "duration" },
+    { "tijdzone", "timezone" }, { "herinner", "remind" },
+    { "herinnering", "remind" }, { "tekst", "text" }, { "nota", "notes" },
+    { "telefoon", "phone" }, { "gsm", "phone" }, { "mail", "email" },
+    { "taal", "language" }, { "bereik", "reach" }, { "rol", "role" },
+    { "stil", "quiet" }, { "prijs", "price" }, { "land", "country" },
+    { "geannuleerd", "cancelled" }, { "afgelast", "cancelled" }
+};
+
+static const char *
+translate(const struct section *section, const char *key)
+{
+    for (size_t i = 0; i < sizeof(translations) / sizeof(translations[0]);
+         i++) {
+        if (strcmp(translations[i].dutch, key) == 0 &&
+            settings_find(section, translations[i].key) != NULL)
+            return translations[i].key;
+    }
+    return NULL;
+}
+
 static const char *
 nearest_key(const struct section *section, const char *key)
 {
     const char *names[KEYS_MOST + 1];
     size_t count = 0;
 
+    if (translate(section, key) != NULL)
+        return translate(section, key);
     for (const struct setting *setting = section->settings;
          setting->key != NULL && count < KEYS_MOST; setting++) {
         if (setting->type != SETTING_LATER)

@@ -16,8 +16,10 @@
 struct syntax {
     struct lexer lexer;
     struct token token;         /* the one that is looked at */
+    struct token before;
     struct token long_text;     /* the text before it, when that went over
                                  * several lines */
+    int told_line;              /* where a word was wrong last */
     bool failed;                /* the sentences make no sense any more */
     int depth;
 };
@@ -34,16 +36,31 @@ struct keys {
     size_t count, room;
 };
 
+static bool blame_long_text(struct syntax *syntax);
+
+/* Behind a text of several lines a word that is wrong is no news: see
+ * blame_long_text(). */
 static void
 advance(struct syntax *syntax)
 {
     struct token *token = &syntax->token;
+    struct diagnoses *diagnoses = syntax->lexer.diagnoses;
+    bool long_text = token->type == TOKEN_TEXT &&
+                     token->last_line != token->line;
 
-    if (token->type == TOKEN_TEXT && token->last_line != token->line)
+    syntax->before = *token;
+    if (long_text)
         syntax->long_text = *token;
     else if (token->type != TOKEN_SIGN)
         syntax->long_text.type = TOKEN_END;
+    if (long_text)
+        syntax->lexer.diagnoses = NULL;
     lexer_next(&syntax->lexer, token);
+    syntax->lexer.diagnoses = diagnoses;
+    if (long_text && token->type == TOKEN_WRONG)
+        syntax->failed = blame_long_text(syntax);
+    if (token->type == TOKEN_WRONG)
+        syntax->told_line = token->line;
     if (syntax->lexer.stopped)
         syntax->failed = true;
 }
@@ -74,11 +91,12 @@ line_of(const struct syntax *syntax, const struct token *token)
     } while (0)
 
 /* After a text of several lines, a quote that is missing at the end of its
- * first is the likely cause. */
+ * first is the likely cause; and one word that is wrong is told only once.
+ * Whether no more has to be said. */
 static bool
 blame_long_text(struct syntax *syntax)
 {
-    if (syntax->failed)
+    if (syntax->failed || syntax->told_line == syntax->token.line)
         return true;
     if (syntax->long_text.type != TOKEN_TEXT)
         return false;
@@ -232,7 +250,7 @@ read_value(struct syntax *syntax, const struct token *key)
     if (syntax->token.type == TOKEN_TEXT) {
         do {
             advance(syntax);
-        } while (syntax->token.type == TOKEN_TEXT);
+        } while (key != NULL && syntax->token.type == TOKEN_TEXT);
     } else if (is_scalar(syntax) || syntax->token.type == TOKEN_WRONG) {
         advance(syntax);
     } else if (is_sign(syntax, '{') || is_sign(syntax, '(') ||
@@ -300,6 +318,13 @@ read_setting(struct syntax *syntax, struct keys *keys)
         FAIL(syntax, "there is one %c too many here", syntax->token.sign);
 }
 
+static bool
+is_number(const struct token *token)
+{
+    return token->type == TOKEN_INTEGER || token->type == TOKEN_LONG ||
+           token->type == TOKEN_NUMBER;
+}
+
 /* All settings up to the } of `open`, or to the end of the file. */
 static void
 read_settings(struct syntax *syntax, const struct token *open)
@@ -307,21 +332,26 @@ read_settings(struct syntax *syntax, const struct token *open)
     static const char odd[] =
         "a key should stand here (key = value;); a date, an hour, a phone "
         "number and every other text stand between quotes: \"...\"";
+    static const char number[] =
+        "there is more behind this number; a date, an hour, a phone number "
+        "and every other text stand between quotes: \"...\"";
     struct keys keys = { .items = NULL };
+    const char *what;
 
     while (!syntax->failed && syntax->token.type == TOKEN_NAME)
         read_setting(syntax, &keys);
     free(keys.items);
     if (syntax->failed)
         return;
+    what = is_number(&syntax->before) ? number : odd;
     if (open != NULL)
-        expect_closer(syntax, open, odd);
+        expect_closer(syntax, open, what);
     else if (is_closer(syntax))
         FAIL(syntax, "this %c closes nothing; there is no %c before it",
              syntax->token.sign, syntax->token.sign == '}' ? '{' :
              syntax->token.sign == ')' ? '(' : '[');
     else if (syntax->token.type != TOKEN_END)
-        FAIL(syntax, "%s", odd);
+        FAIL(syntax, "%s", what);
 }
 
 static int

@@ -7,12 +7,13 @@
 #include "config/settings.h"
 #include "config/tree.h"
 #include "message/clean.h"
-#include "programme/event_dates.h"
 #include "programme/event_change.h"
+#include "programme/event_dates.h"
 #include "programme/event_reminder.h"
 #include "programme/event_text.h"
 #include "programme/group.h"
 #include "programme/part.h"
+#include "programme/wording.h"
 
 struct raw_event {
     const char *id, *title, *place, *timezone;
@@ -145,6 +146,7 @@ read_clean(struct part *part, const struct node *node, const char *key,
 void
 event_read(struct part *part, const struct node *node, struct event *event)
 {
+    size_t errors = part->diagnoses->error_count;
     struct raw_event raw = { .id = "", .title = "" };
 
     settings_read(&event_section, node, part->diagnoses, &raw);
@@ -165,4 +167,6 @@ event_read(struct part *part, const struct node *node, struct event *event)
     if (event->zone != NULL)
         event->schedule = event_dates_hash(part->loading->programme->pool,
                                            event);
+    if (part->diagnoses->error_count == errors && part->loading->groups_known)
+        wording_check(part, event);
 }

@@ -1,6 +1,7 @@
 /* group - see group.h */
 #include "programme/group.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,24 +45,42 @@ const struct section group_section = {
 
 static const struct window youngster_quiet = { 20 * 60, 9 * 60 };
 
+/* "there is no group 'x'; did you mean 'y'?", or which there are.  `names`
+ * ends with NULL. */
+static void
+unknown(struct part *part, const struct node *node, const char *what,
+        const char *name, const char *const *names)
+{
+    const char *nearest = text_nearest(name, names);
+    char known[300] = "";
+    size_t used = 0;
+
+    if (nearest != NULL) {
+        settings_error(part->diagnoses, node, "there is no %s '%s'; did you "
+                       "mean '%s'?", what, name, nearest);
+        return;
+    }
+    for (size_t i = 0; names[i] != NULL && used < sizeof(known); i++)
+        used += (size_t)snprintf(known + used, sizeof(known) - used,
+                                 "%s '%s'", i > 0 ? "," : "", names[i]);
+    if (names[0] == NULL)
+        settings_error(part->diagnoses, node, "there is no %s '%s'; allo.conf "
+                       "has none", what, name);
+    else
+        settings_error(part->diagnoses, node, "there is no %s '%s'; allo.conf "
+                       "has%s", what, name, known);
+}
+
 static void
 unknown_channel(struct part *part, const struct node *node, const char *name)
 {
     const struct programme *programme = part->loading->programme;
     const char **names = memory_new(programme->channel_count + 1,
                                     sizeof(*names));
-    const char *nearest;
 
     for (size_t i = 0; i < programme->channel_count; i++)
         names[i] = programme->channels[i].name;
-    nearest = text_nearest(name, names);
-    if (nearest != NULL)
-        settings_error(part->diagnoses, node, "there is no channel '%s'; did "
-                       "you mean '%s'?", name, nearest);
-    else
-        settings_error(part->diagnoses, node, "there is no channel '%s'; the "
-                       "channels of allo.conf are called by their name",
-                       name);
+    unknown(part, node, "channel", name, names);
     free(names);
 }
 
@@ -91,24 +110,14 @@ void
 group_unknown(struct part *part, const struct node *node, const char *id)
 {
     const struct programme *programme = part->loading->programme;
-    const char **names, *nearest;
+    const char **names;
 
     if (!part->loading->groups_known)
         return;
     names = memory_new(programme->group_count + 1, sizeof(*names));
     for (size_t i = 0; i < programme->group_count; i++)
         names[i] = programme->groups[i].id;
-    nearest = text_nearest(id, names);
-    if (nearest != NULL)
-        settings_error(part->diagnoses, node, "there is no group '%s'; did "
-                       "you mean '%s'?", id, nearest);
-    else if (programme->group_count > 0 && programme->group_count <= 5)
-        settings_error(part->diagnoses, node, "there is no group '%s'; the "
-                       "groups of allo.conf are called by their id, such as "
-                       "'%s'", id, names[0]);
-    else
-        settings_error(part->diagnoses, node, "there is no group '%s'; "
-                       "groups stand in allo.conf", id);
+    unknown(part, node, "group", id, names);
     free(names);
 }
 

@@ -110,7 +110,7 @@ static const struct setting organisation_settings[] = {
       .example = "\"Europe/Brussels\"",
       .help = "in which hours are written" },
     { .key = "country", .type = SETTING_TEXT, .offset = AT(country),
-      .fallback = "BE", .least = 2, .most = 2,
+      .fallback = "BE", .least = 1, .most = 60,
       .example = "\"BE\"",
       .help = "whose phone numbers can be written without +" },
     { .key = NULL }

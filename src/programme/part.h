@@ -15,6 +15,9 @@
 
 struct node;
 struct section;
+struct template;
+
+enum { LOADING_LANGUAGES = 16 };
 
 /* What all parts of one load share. */
 struct loading {
@@ -24,6 +27,7 @@ struct loading {
     struct diagnoses diagnoses;
     bool groups_known;          /* false: allo.conf has errors, so a name that
                                  * is not there says nothing */
+    const struct template *usual[LOADING_LANGUAGES];    /* see wording.h */
 };
 
 struct part {

@@ -1,12 +1,150 @@
 /* warn - see warn.h */
 #include "programme/warn.h"
 
+#include <string.h>
+
+#include "calendar/recurrence.h"
+#include "calendar/zone.h"
+#include "programme/event_dates.h"
 #include "programme/part.h"
+#include "programme/warn_text.h"
+
+/* The event that is looked at, and the date that comes next. */
+struct look {
+    struct part *part;
+    const struct programme *programme;
+    const struct event *event;
+    struct civil next;
+    instant start;
+};
+
+#define WARN(look, ...)                                                      \
+    diagnose_warning((look)->part->diagnoses, (look)->event->at.file,        \
+                     (look)->event->at.line, __VA_ARGS__)
+
+static bool
+happens_once(const struct event *event)
+{
+    return event->repeat == NULL && event->date_count <= 1;
+}
+
+/* The first date that is still to come; the first of all when the time is
+ * not known.  False when all are over. */
+static bool
+find_next(struct look *look)
+{
+    const struct event *event = look->event;
+    instant now = look->part->loading->options->now;
+    struct civil local;
+
+    look->next = event->start;
+    look->start = zone_instant(event->zone, &look->next);
+    if (now == 0 || look->start >= now)
+        return true;
+    zone_civil(event->zone, now, &local);
+    if (!event_dates_after(event, &local, &look->next))
+        return false;
+    look->start = zone_instant(event->zone, &look->next);
+    return true;
+}
+
+static void
+warn_over(const struct look *look)
+{
+    struct civil last = look->event->start;
+    char text[CIVIL_TEXT];
+
+    if (look->event->repeat != NULL)
+        recurrence_last(look->event->repeat, &last);
+    else if (look->event->date_count > 0)
+        last = look->event->dates[look->event->date_count - 1];
+    WARN(look, "%s is over: its last date was %s; this file can go",
+         look->event->id, civil_format(&last, text));
+}
+
+/* On the night when the clock is set, an hour does not exist. */
+static void
+warn_gap(const struct look *look)
+{
+    char said[CIVIL_TEXT], real[CIVIL_TEXT];
+    struct civil back;
+
+    zone_civil(look->event->zone, look->start, &back);
+    if (civil_compare(&back, &look->next) != 0)
+        WARN(look, "%s: there is no %s, for the clock is set that night; it "
+             "counts as %s", look->event->id,
+             civil_format(&look->next, said), civil_format(&back, real));
+}
+
+static void
+warn_quiet(const struct look *look, const struct reminder *reminder,
+           const struct group *group, instant due)
+{
+    const struct zone *zone = look->programme->organisation.zone;
+    char hours[WINDOW_TEXT];
+    struct civil civil;
+    instant end;
+
+    if (!group->has_quiet || !window_holds(&group->quiet, zone, due))
+        return;
+    end = window_end(&group->quiet, zone, due);
+    zone_civil(zone, end, &civil);
+    window_format(&group->quiet, hours);
+    if (end >= look->start - look->programme->settings.useful_before)
+        WARN(look, "%s: the reminder '%s' falls in the quiet hours of '%s' "
+             "(%s), and after them it is too late: nobody there gets it",
+             look->event->id, reminder->text, group->id, hours);
+    else
+        WARN(look, "%s: the reminder '%s' falls in the quiet hours of '%s' "
+             "(%s); it is sent at %02d:%02d", look->event->id,
+             reminder->text, group->id, hours, civil.hour, civil.minute);
+}
+
+static void
+warn_reminder(const struct look *look, const struct reminder *reminder)
+{
+    instant due = offset_apply(&reminder->offset, look->event->zone,
+                               look->start);
+    instant now = look->part->loading->options->now;
+    char text[CIVIL_TEXT];
+    struct civil civil;
+
+    if (now != 0 && due < now && happens_once(look->event)) {
+        zone_civil(look->event->zone, due, &civil);
+        WARN(look, "%s: the reminder '%s' was due on %s; who did not get it "
+             "then gets none", look->event->id, reminder->text,
+             civil_format(&civil, text));
+        return;
+    }
+    for (size_t i = 0; i < look->event->group_count; i++)
+        warn_quiet(look, reminder, look->event->groups[i], due);
+}
+
+static void
+warn_event(struct part *part, const struct event *event)
+{
+    struct look look = {
+        .part = part, .programme = part->loading->programme, .event = event
+    };
+
+    if (event->place[0] == '\0')
+        WARN(&look, "%s has no place, so no message says where it is; for "
+             "example place = \"Stationsplein\";", event->id);
+    if (!find_next(&look)) {
+        warn_over(&look);
+        return;
+    }
+    warn_gap(&look);
+    for (size_t i = 0; i < event->reminder_count; i++)
+        warn_reminder(&look, &event->reminders[i]);
+    warn_text(part, event, &look.next);
+}
 
 void
 warn_part(struct part *part)
 {
-    (void)part;
+    for (size_t i = 0; i < part->event_count; i++)
+        warn_event(part, &part->events[i]);
 }
 
 void
@@ -17,4 +155,7 @@ warn_programme(struct loading *loading)
     if (programme->event_count == 0)
         diagnose_warning(&loading->diagnoses, "allo.conf", 0, "there are no "
                          "events, neither here nor in events.d");
+    if (programme->channel_count == 0)
+        diagnose_warning(&loading->diagnoses, "allo.conf", 0, "there are no "
+                         "channels, so nothing can be sent");
 }
