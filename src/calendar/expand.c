@@ -212,14 +212,21 @@ period_at(const struct rule *rule, const struct civil *start, int64_t index,
     period->number = civil_day_number(&first);
 }
 
-/* Of the year only the rule's months can have dates: look no further when
- * this period has none. */
-static bool
-month_fits(const struct rule *rule, const struct period *period)
+/* How many periods from this one on lie in a month that is not the rule's;
+ * 0 when this one has to be looked at. */
+static int64_t
+outside_months(const struct rule *rule, const struct period *period)
 {
-    return rule->months == 0 || rule->frequency == RULE_YEARLY ||
-        rule->frequency == RULE_WEEKLY ||
-        bit(rule->months, period->first.month);
+    const struct civil *first = &period->first;
+    int left;
+
+    if (rule->months == 0 || rule->frequency == RULE_YEARLY ||
+        rule->frequency == RULE_WEEKLY || bit(rule->months, first->month))
+        return 0;
+    if (rule->frequency == RULE_MONTHLY)
+        return 1;
+    left = civil_days_in_month(first->year, first->month) - first->day;
+    return left / rule->interval + 1;
 }
 
 void
@@ -229,7 +236,7 @@ expand_between(const struct rule *rule, const struct civil *start,
                void *self)
 {
     const struct civil *later = civil_compare(from, start) > 0 ? from : start;
-    int64_t index, last = INT64_MIN;
+    int64_t index, outside, last = INT64_MIN;
     struct period period;
     struct civil date;
 
@@ -240,8 +247,11 @@ expand_between(const struct rule *rule, const struct civil *start,
         if (period.first.year > CIVIL_YEAR_MOST ||
             civil_compare_dates(&period.first, to) > 0)
             return;
-        if (!month_fits(rule, &period))
+        outside = outside_months(rule, &period);
+        if (outside > 0) {
+            index += outside - 1;
             continue;
+        }
         fill(rule, &period);
         for (size_t i = 0; i < period.count; i++) {
             civil_from_day_number(period.day[i], &date);
