@@ -93,6 +93,7 @@ class Server:
 
     def stop(self):
         self.stopped.set()
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
 
 

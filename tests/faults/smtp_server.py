@@ -218,4 +218,5 @@ class Server:
 
     def stop(self):
         self.stopped.set()
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
