@@ -110,3 +110,7 @@ tests_unit_test_exec_SOURCES = tests/unit/test_exec.c \
 tests_unit_test_exec_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_exec_LDADD = $(UNIT_LIBS)
 endif
+
+check_PROGRAMS += tests/fuzz/fuzz_wire
+TESTS += tests/fuzz/fuzz_wire
+tests_fuzz_fuzz_wire_SOURCES = tests/fuzz/fuzz_wire.c tests/fuzz/drive.c

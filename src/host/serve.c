@@ -33,7 +33,7 @@ static void
 fail(struct host *host, const char *reason, int final)
 {
     frame_begin(&host->out, "failed");
-    frame_add(&host->out, "reason", reason);
+    services_text(host, "reason", reason, 255);
     frame_add_number(&host->out, "final", final);
     frame_end(&host->out);
 }
@@ -335,11 +335,11 @@ say_hello(struct host *host)
 
     frame_begin(&host->out, "hello");
     frame_add_number(&host->out, "abi", ALLO_CHANNEL_ABI);
-    frame_add(&host->out, "name", channel->name);
+    services_text(host, "name", channel->name, 63);
     if (channel->version != NULL)
-        frame_add(&host->out, "version", channel->version);
+        services_text(host, "version", channel->version, 63);
     if (channel->summary != NULL)
-        frame_add(&host->out, "summary", channel->summary);
+        services_text(host, "summary", channel->summary, 255);
     frame_add_number(&host->out, "traits", channel->traits);
     frame_end(&host->out);
 }

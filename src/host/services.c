@@ -26,12 +26,11 @@ services_outcome(enum allo_outcome outcome)
     return NULL;
 }
 
-/* Foreign text onto the wire: what is no UTF-8 becomes U+FFFD, what is too
- * long for a frame is cut. */
-static void
-add_text(struct buffer *out, const char *key, const char *text, size_t most)
+void
+services_text(struct host *host, const char *key, const char *text,
+              size_t most)
 {
-    struct buffer *mended = &this_host->mended;
+    struct buffer *mended = &host->mended, *out = &host->out;
     size_t length = strnlen(text, most), bad;
     const char *end;
 
@@ -52,10 +51,10 @@ add_text(struct buffer *out, const char *key, const char *text, size_t most)
 }
 
 static void
-add_if_said(struct buffer *out, const char *key, const char *text)
+add_if_said(struct host *host, const char *key, const char *text)
 {
     if (text != NULL && *text != '\0')
-        add_text(out, key, text, 255);
+        services_text(host, key, text, 255);
 }
 
 void
@@ -73,8 +72,8 @@ services_result(struct host *host, const char *id, enum allo_outcome outcome,
     frame_begin(out, "result");
     frame_add(out, "id", id);
     frame_add(out, "outcome", word);
-    add_if_said(out, "remote", remote_id);
-    add_if_said(out, "reason", reason);
+    add_if_said(host, "remote", remote_id);
+    add_if_said(host, "reason", reason);
     if (retry_after != 0)
         frame_add_number(out, "retry_after", retry_after);
     frame_end(out);
@@ -111,7 +110,7 @@ service_log(int priority, const char *format, ...)
                   line);
     frame_begin(&this_host->out, "log");
     frame_add_number(&this_host->out, "priority", priority);
-    add_text(&this_host->out, "text", line, sizeof(line));
+    services_text(this_host, "text", line, sizeof(line));
     frame_end(&this_host->out);
 }
 
@@ -141,23 +140,34 @@ service_settle(uint64_t ticket, enum allo_outcome outcome,
     services_result(this_host, id, outcome, remote_id, reason, retry_after);
 }
 
+/* Something is left of it on the wire. */
+static bool
+is_said(const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        if ((unsigned char)*text > 0x20 && *text != 0x7f)
+            return true;
+    }
+    return false;
+}
+
 static void
 service_receipt(const char *remote_id, enum allo_outcome outcome,
                 const char *reason)
 {
     struct buffer *out = &this_host->out;
 
-    if (remote_id == NULL || *remote_id == '\0' ||
+    if (!is_said(remote_id) ||
         (outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED &&
          outcome != ALLO_ACCEPTED)) {
         service_log(LOG_ERR, "the plugin gave a receipt that says nothing");
         return;
     }
     frame_begin(out, "receipt");
-    add_text(out, "remote", remote_id, 255);
+    services_text(this_host, "remote", remote_id, 255);
     frame_add(out, "outcome", outcome == ALLO_UNDELIVERED
                                   ? "undelivered" : services_outcome(outcome));
-    add_if_said(out, "reason", reason);
+    add_if_said(this_host, "reason", reason);
     frame_end(out);
 }
 
@@ -172,9 +182,10 @@ service_inbound(uint64_t token, const char *from, const char *to,
     open_seal(from != NULL ? from : "", &this_host->sealed);
     frame_begin(out, "inbound");
     frame_add(out, "token", digits);
-    add_text(out, "from", buffer_text(&this_host->sealed), 2 * ADDRESS_SEALED);
-    add_text(out, "to", to != NULL ? to : "", 255);
-    add_text(out, "text", text != NULL ? text : "", 8 * 1024);
+    services_text(this_host, "from", buffer_text(&this_host->sealed),
+                  2 * ADDRESS_SEALED);
+    services_text(this_host, "to", to != NULL ? to : "", 255);
+    services_text(this_host, "text", text != NULL ? text : "", 8 * 1024);
     frame_end(out);
 }
 
@@ -183,7 +194,7 @@ service_state(int up, const char *reason)
 {
     frame_begin(&this_host->out, "state");
     frame_add_number(&this_host->out, "up", up != 0);
-    add_if_said(&this_host->out, "reason", reason);
+    add_if_said(this_host, "reason", reason);
     frame_end(&this_host->out);
 }
 

@@ -47,6 +47,11 @@ void services_result(struct host *host, const char *id,
                      enum allo_outcome outcome, const char *remote_id,
                      const char *reason, uint32_t retry_after);
 
+/* Foreign text into a field: what is no UTF-8 becomes U+FFFD, and what is
+ * longer than `most` bytes is cut. */
+void services_text(struct host *host, const char *key, const char *text,
+                   size_t most);
+
 /* The word on the wire, NULL when it is not for a result. */
 const char *services_outcome(enum allo_outcome outcome);
 

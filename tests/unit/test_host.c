@@ -209,7 +209,7 @@ services_say_what_a_frame_can_carry(void **state)
     memset(big, '\\', sizeof(big) - 1);
     lent->inbound(1, big, big, big);
     lent->inbound(1, NULL, NULL, NULL);
-    lent->receipt(NULL, ALLO_DELIVERED, NULL);
+    lent->receipt("\x01", ALLO_DELIVERED, NULL);
     lent->receipt("a", ALLO_RETRY, NULL);
     for (int i = 0; i < 8; i++)
         assert_int_equal(frame_next(&host.out, &frame, &why), FRAME_OK);
