@@ -15,7 +15,7 @@ struct quoted {
 static inline struct quoted
 quoted(const char *text)
 {
-    struct quoted shown;
+    struct quoted shown = { "" };
 
     text_copy(shown.text, sizeof(shown.text), text);
     for (char *p = shown.text; *p != '\0'; p++) {
