@@ -22,8 +22,10 @@ on_handshake(const SSL *ssl, int where, int value)
     if ((where & SSL_CB_HANDSHAKE_START) == 0 || tls->host == NULL ||
         SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) != NULL)
         return;
-    /* OpenSSL lends it as const; the name must be set before ClientHello. */
-    SSL_set_tlsext_host_name((SSL *)(uintptr_t)ssl, tls->host);
+    /* OpenSSL lends it as const, but the name must be set before ClientHello.
+     * (SSL_set_tlsext_host_name, without its cast that clang refuses.) */
+    SSL_ctrl((SSL *)(uintptr_t)ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+             TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)tls->host);
 }
 
 static int

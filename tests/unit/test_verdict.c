@@ -86,7 +86,11 @@ a_clear_no_is_one_at_each_step(void **state)
 static void
 a_lost_answer_is_unknown(void **state)
 {
-    static const struct { int code; const char *text; bool finished; } lost[] = {
+    static const struct {
+        int code;
+        const char *text;
+        bool finished;
+    } lost[] = {
         { 354, "go on\n", false },  /* timed out behind the dot */
         { 0, NULL, false },         /* closed behind the dot */
         { 250, NULL, true },        /* "250-" and then something else */
