@@ -13,3 +13,13 @@ src_allod_SOURCES = \
 	src/daemon/signals.c src/daemon/timing.c src/daemon/watch.c
 src_allod_CPPFLAGS = $(AM_CPPFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS)
 src_allod_LDADD = $(ALLO_LIBS)
+
+if HAVE_CMOCKA
+REQUESTS_TESTS = tests/unit/test_requests
+check_PROGRAMS += $(REQUESTS_TESTS)
+TESTS += $(REQUESTS_TESTS)
+tests_unit_test_requests_SOURCES = tests/unit/test_requests.c \
+	src/daemon/reload.c $(REQUESTS)
+tests_unit_test_requests_CPPFLAGS = $(UNIT_FLAGS) $(EVENT_CFLAGS)
+tests_unit_test_requests_LDADD = $(UNIT_LIBS)
+endif
