@@ -33,7 +33,8 @@ TEST_CHANNELS = \
 	tests/channels/bad_missing_symbol.la \
 	tests/channels/bad_leak_fd.la \
 	tests/channels/bad_lies.la \
-	tests/channels/bad_open.la
+	tests/channels/bad_open.la \
+	tests/channels/bad_start.la
 check_LTLIBRARIES += $(TEST_CHANNELS)
 tests_channels_good_echo_la_SOURCES = tests/channels/good_echo.c tests/channels/simple.h
 tests_channels_good_echo_la_LDFLAGS = $(CHECK_PLUGIN)
@@ -77,6 +78,9 @@ tests_channels_bad_leak_fd_la_LIBADD =
 tests_channels_bad_lies_la_SOURCES = tests/channels/bad_lies.c tests/channels/simple.h
 tests_channels_bad_lies_la_LDFLAGS = $(CHECK_PLUGIN)
 tests_channels_bad_lies_la_LIBADD =
+tests_channels_bad_start_la_SOURCES = tests/channels/bad_start.c tests/channels/simple.h
+tests_channels_bad_start_la_LDFLAGS = $(CHECK_PLUGIN)
+tests_channels_bad_start_la_LIBADD =
 tests_channels_bad_open_la_SOURCES = tests/channels/bad_open.c tests/channels/simple.h
 tests_channels_bad_open_la_LDFLAGS = $(CHECK_PLUGIN)
 tests_channels_bad_open_la_LIBADD =

@@ -165,7 +165,7 @@ bench_config(const char *name)
 
     return (struct channel_config){
         .name = strrchr(name, '/') + 1, .plugin = bench_plugin(name, path),
-        .deadline = 400, .start_timeout = 8 * SECOND, .grace = 300,
+        .deadline = SECOND, .start_timeout = 8 * SECOND, .grace = 300,
         .backoff = 20
     };
 }

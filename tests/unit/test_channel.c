@@ -361,16 +361,16 @@ static void
 a_channel_that_never_gets_ready_is_killed(void **state)
 {
     struct bench *bench = *state;
-    struct channel_config config = bench_config("tests/channels/good_echo");
+    struct channel_config config = bench_config("tests/channels/bad_start");
     struct channel_status status;
 
-    config.host = "/bin/cat";           /* reads the plugin, says junk */
     config.start_timeout = 50;
     config.backoff = 5;
     bench_add(bench, &config);
     assert_true(bench_until(bench, three_deaths));
     channel_status(bench->channels[0], &status);
     assert_int_equal(status.ready, 0);
+    assert_string_equal(status.last_error, "it was not ready in time");
 }
 
 static void
@@ -435,7 +435,7 @@ the_other_channels_do_not_wait(void **state)
     struct channel *hang;
     instant worst = 0;
 
-    config.deadline = 2 * SECOND;
+    config.deadline = 9 * SECOND;
     hang = bench_add(bench, &config);
     assert_true(bench_until_ready(bench, hang));
     bench_send(hang, 1, "die");
@@ -447,7 +447,7 @@ the_other_channels_do_not_wait(void **state)
         start = clock_monotonic(&clock_system) - start;
         worst = start > worst ? start : worst;
     }
-    assert_true(worst < SECOND);
+    assert_true(worst < 3 * SECOND);
     assert_null(bench_result(bench, hang, 1));
 }
 
@@ -592,6 +592,19 @@ the_rate_holds(void **state)
     assert_true(clock_monotonic(&clock_system) - start >= 450);
 }
 
+/* How long eight messages of 30 ms take. */
+static instant
+eight_slow_ones(struct bench *bench, struct channel *channel)
+{
+    instant start = clock_monotonic(&clock_system);
+    size_t before = bench->count;
+
+    for (uint64_t i = 0; i < 8; i++)
+        bench_send(channel, before + i, "x");
+    assert_true(bench_until_results(bench, before + 8));
+    return clock_monotonic(&clock_system) - start;
+}
+
 static void
 workers_share_the_work(void **state)
 {
@@ -599,7 +612,7 @@ workers_share_the_work(void **state)
     struct channel_config config = bench_config("tests/channels/bad_slow");
     struct channel *channel;
     struct channel_status status;
-    instant start;
+    int tries = 0;
 
     config.workers = 4;
     channel = bench_add(bench, &config);
@@ -608,11 +621,10 @@ workers_share_the_work(void **state)
         channel_status(channel, &status);
     } while (status.ready < 4);
     assert_int_equal(channel_room(channel), 16);
-    start = clock_monotonic(&clock_system);
-    for (uint64_t i = 0; i < 8; i++)
-        bench_send(channel, i, "x");
-    assert_true(bench_until_results(bench, 8));
-    assert_true(clock_monotonic(&clock_system) - start < 8 * 30);
+    /* one worker cannot, however idle the machine is; four must manage once,
+     * however busy it is */
+    while (eight_slow_ones(bench, channel) >= 8 * 30)
+        assert_true(++tries < 20);
 }
 
 static void
