@@ -11,7 +11,7 @@
 #define AGAIN_NANOSECONDS 100000000L
 
 static void
-on_alarm(int number, siginfo_t *info, void *context)
+on_timer(int number, siginfo_t *info, void *context)
 {
     struct watchdog *watchdog = info->si_value.sival_ptr;
     int saved = errno;
@@ -43,12 +43,12 @@ is_connected(int fd)
 int
 watchdog_start(struct watchdog *watchdog, long milliseconds)
 {
-    struct sigaction action = { .sa_sigaction = on_alarm,
+    struct sigaction action = { .sa_sigaction = on_timer,
                                 .sa_flags = SA_SIGINFO };
     struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
-                              .sigev_signo = SIGALRM,
+                              .sigev_signo = SIGRTMIN,
                               .sigev_value.sival_ptr = watchdog };
-    sigset_t alarm;
+    sigset_t mine;
 
     memset(watchdog, 0, sizeof(*watchdog));
     watchdog->socket = -1;
@@ -57,10 +57,10 @@ watchdog_start(struct watchdog *watchdog, long milliseconds)
     sigemptyset(&action.sa_mask);
     if (timer_create(CLOCK_MONOTONIC, &event, &watchdog->timer) < 0)
         return -1;
-    sigaction(SIGALRM, &action, &watchdog->old_action);
-    sigemptyset(&alarm);
-    sigaddset(&alarm, SIGALRM);
-    sigprocmask(SIG_UNBLOCK, &alarm, &watchdog->old_mask);
+    sigaction(SIGRTMIN, &action, &watchdog->old_action);
+    sigemptyset(&mine);
+    sigaddset(&mine, SIGRTMIN);
+    sigprocmask(SIG_UNBLOCK, &mine, &watchdog->old_mask);
     watchdog_feed(watchdog, milliseconds);
     return 0;
 }
@@ -109,6 +109,6 @@ void
 watchdog_stop(struct watchdog *watchdog)
 {
     timer_delete(watchdog->timer);
-    sigaction(SIGALRM, &watchdog->old_action, NULL);
+    sigaction(SIGRTMIN, &watchdog->old_action, NULL);
     sigprocmask(SIG_SETMASK, &watchdog->old_mask, NULL);
 }

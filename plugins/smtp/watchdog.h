@@ -31,7 +31,8 @@ struct watchdog {
 };
 
 /* Watch the session that starts now; 0, or -1 with errno.  One at a time in
- * a process: SIGALRM is in use until watchdog_stop(). */
+ * a process: SIGRTMIN is in use until watchdog_stop() (SIGALRM is the host's:
+ * it ends a process that does not end itself). */
 int watchdog_start(struct watchdog *watchdog, long milliseconds);
 
 /* A new limit from now on. */
