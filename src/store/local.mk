@@ -25,3 +25,7 @@ tests_unit_test_store_SOURCES = tests/unit/test_store.c $(STORE_FIXTURE)
 tests_unit_test_store_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_store_LDADD = $(UNIT_LIBS)
 endif
+
+# What the store costs; not run by make check.
+EXTRA_PROGRAMS += tests/bench/store_bench
+tests_bench_store_bench_SOURCES = tests/bench/store_bench.c

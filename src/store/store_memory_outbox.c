@@ -185,6 +185,16 @@ gather_from(struct gather *gather, const struct memory_row *row)
     gather_row(gather, &copy);
 }
 
+static void
+gather_one(struct memory *memory, struct gather *gather, int64_t wave,
+           int64_t person)
+{
+    const struct memory_row *row = memory_row(memory, wave, person);
+
+    if (row != NULL)
+        gather_from(gather, row);
+}
+
 /* -- one row ------------------------------------------------------------------------ */
 
 static bool
@@ -274,7 +284,7 @@ memory_rows_due(struct store *store, instant now, size_t most,
     SORTED_EACH(&memory->due, NULL, &place, due) {
         if (due->due > now || gather.count == most)
             break;
-        gather_from(&gather, memory_row(memory, due->wave, due->person));
+        gather_one(memory, &gather, due->wave, due->person);
     }
     return gather_give_rows(&gather, each, self);
 }
@@ -318,7 +328,7 @@ memory_rows_remote(struct store *store, const char *channel,
         if (strcmp(found->channel, channel) != 0
             || strcmp(found->remote, remote) != 0 || gather.count == REMOTES)
             break;
-        gather_from(&gather, memory_row(memory, found->wave, found->person));
+        gather_one(memory, &gather, found->wave, found->person);
     }
     if (gather.count != 0)
         qsort(gather.rows, gather.count, sizeof(struct store_row),
@@ -369,7 +379,7 @@ memory_rows_person(struct store *store, int64_t person, size_t most,
 
 /* -- many at once ----------------------------------------------------------------------- */
 
-/* The next row of a wave from `row` on that satisfies; NULL at the end. */
+/* The first row of a wave, and the one after; NULL at the end. */
 static struct memory_row *
 first_of(struct memory *memory, int64_t wave, struct sorted_place *place)
 {
@@ -564,17 +574,18 @@ memory_believers(struct store *store, const char *organisation,
     while (!store->broken && gather.count < most) {
         struct store_recipient recipient;
         const struct memory_person *person;
+        const struct memory_row *row;
 
         after = next_believer(memory, organisation, event, occurrence,
                               after);
         if (after == INT64_MAX)
             break;
         person = memory_person(memory, after);
-        if (person == NULL)
+        row = newest_telling(memory, organisation, event, occurrence, after);
+        if (person == NULL || row == NULL)
             continue;
         memory_recipient(person, &recipient);
-        recipient.told_wave = newest_telling(memory, organisation, event,
-                                             occurrence, after)->wave;
+        recipient.told_wave = row->wave;
         gather_recipient(&gather, &recipient);
     }
     return gather_give_recipients(&gather, each, self);

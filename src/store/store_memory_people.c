@@ -341,6 +341,18 @@ memory_person_get(struct store *store, int64_t id,
 }
 
 static void
+gather_person(struct memory *memory, struct gather *gather, int64_t id)
+{
+    const struct memory_person *person = memory_person(memory, id);
+    struct store_recipient recipient;
+
+    if (person == NULL)
+        return;
+    memory_recipient(person, &recipient);
+    gather_recipient(gather, &recipient);
+}
+
+static void
 memory_people_at(struct store *store, const unsigned char *index,
                  store_each_recipient *each, void *self)
 {
@@ -349,7 +361,6 @@ memory_people_at(struct store *store, const unsigned char *index,
     struct sorted_place place;
     struct address from = {.person = INT64_MIN};
     const struct address *address;
-    struct store_recipient recipient;
 
     if (store->broken)
         return;
@@ -357,8 +368,7 @@ memory_people_at(struct store *store, const unsigned char *index,
     SORTED_EACH(&memory->addresses, &from, &place, address) {
         if (memcmp(address->index, index, STORE_INDEX) != 0)
             break;
-        memory_recipient(memory_person(memory, address->person), &recipient);
-        gather_recipient(&gather, &recipient);
+        gather_person(memory, &gather, address->person);
     }
     gather_give_recipients(&gather, each, self);
 }
@@ -392,7 +402,6 @@ memory_members(struct store *store, const char *group, int64_t after,
     struct sorted_place place;
     struct member from = {group, after};
     const struct member *member;
-    struct store_recipient recipient;
 
     if (store->broken)
         return 0;
@@ -401,8 +410,7 @@ memory_members(struct store *store, const char *group, int64_t after,
             break;
         if (member->person == after)
             continue;
-        memory_recipient(memory_person(memory, member->person), &recipient);
-        gather_recipient(&gather, &recipient);
+        gather_person(memory, &gather, member->person);
     }
     return gather_give_recipients(&gather, each, self);
 }
@@ -461,6 +469,8 @@ memory_stop_set(struct store *store, const unsigned char *index, instant at)
         if (memcmp(address->index, index, STORE_INDEX) != 0)
             break;
         person = memory_person(memory, address->person);
+        if (person == NULL)
+            continue;
         if (at != 0 && person->stopped == 0) {
             stop_person(memory, person, at);
             changed = true;

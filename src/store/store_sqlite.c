@@ -80,6 +80,22 @@ sqlite_run(struct sqlite *self, sqlite3_stmt *statement)
     return self->store.broken ? 0 : sqlite3_changes64(self->db);
 }
 
+size_t
+sqlite_numbers(struct sqlite *self, sqlite3_stmt *statement,
+               int64_t **items)
+{
+    struct {
+        int64_t *items;
+        size_t count, room;
+    } found = {0};
+
+    while (sqlite_step(self, statement))
+        *GROW(&found, items, count, room) =
+            sqlite3_column_int64(statement, 0);
+    *items = found.items;
+    return found.count;
+}
+
 void
 sqlite_bind(sqlite3_stmt *statement, int at, const char *text)
 {

@@ -28,7 +28,7 @@ enum sqlite_statement {
     SQL_TOLD, SQL_TOLD_WAVES, SQL_TOLD_PEOPLE,
     SQL_ROW_ADD, SQL_ROW_GET, SQL_ROW_SAVE, SQL_ROW_RESULT,
     SQL_ROWS_DUE, SQL_ROWS_NEXT, SQL_ROWS_REMOTE, SQL_ROWS_WAVE, SQL_ROWS_ALL,
-    SQL_ROWS_PERSON, SQL_RECOVER, SQL_SILENT, SQL_CANCEL, SQL_CANCEL_PERSON,
+    SQL_ROWS_PERSON, SQL_WAVES_UNSETTLED, SQL_RECOVER, SQL_SILENT, SQL_CANCEL, SQL_CANCEL_PERSON,
     SQL_ORPHAN_PUT, SQL_ORPHAN_TAKE, SQL_ORPHANS_FORGET, SQL_ORPHANS_COUNT,
     SQL_INBOUND_PUT, SQL_INBOUND_COUNT, SQL_INBOUND_COUNT_KIND,
     SQL_SPEND, SQL_SPENT, SQL_NOTICE, SQL_NOTICES,
@@ -98,6 +98,10 @@ bool sqlite_step(struct sqlite *self, sqlite3_stmt *statement);
 /* Carry out a statement that answers nothing; how many rows it changed. */
 int64_t sqlite_run(struct sqlite *self, sqlite3_stmt *statement);
 
+/* The numbers that an answer begins with; the caller frees them. */
+size_t sqlite_numbers(struct sqlite *self, sqlite3_stmt *statement,
+                      int64_t **items);
+
 /* Bind; an empty text is NULL.  The text must stay until the last step. */
 void sqlite_bind(sqlite3_stmt *statement, int at, const char *text);
 /* Bind a text that is "" when it is empty. */
@@ -125,6 +129,10 @@ void sqlite_recipient(struct sqlite *self, sqlite3_stmt *statement,
 /* Find one person by id and copy the texts to the pool. */
 bool sqlite_person(struct sqlite *self, struct pool *pool, int64_t person,
                    struct store_recipient *recipient);
+
+/* The key of a message, and the messages of wave ?1. */
+int64_t sqlite_message(struct sqlite *self, int64_t wave, int64_t person);
+#define MESSAGES_OF "o.id BETWEEN (?1 << 32) AND (?1 << 32 | 0xffffffff)"
 
 /* Cancel what waits for one person; at 0: `at` stays. */
 void sqlite_cancel_person(struct sqlite *self, int64_t person,

@@ -4,8 +4,8 @@
 #include "store/store_sqlite.h"
 
 #define ROW_COLUMNS                                                          \
-    "o.wave, o.person, o.state, o.channel, o.attempt, o.unknowns, o.epoch, " \
-    "o.due, o.at, o.remote, o.reason"
+    "o.id, o.state, o.channel, o.attempt, o.unknowns, o.epoch, o.due, "      \
+    "o.at, o.remote, o.reason"
 /* DUE and UNKNOWN, as the index has it; PLANNED, DUE and HELD. */
 #define TIMED "state IN (1, 7)"
 #define WAITING "state IN (0, 1, 12)"
@@ -17,19 +17,20 @@ give_all(struct sqlite *self, sqlite3_stmt *statement, store_each_row *each,
     struct gather gather = {0};
 
     while (sqlite_step(self, statement)) {
-        int state = sqlite3_column_int(statement, 2);
+        int64_t id = sqlite3_column_int64(statement, 0);
+        int state = sqlite3_column_int(statement, 1);
         struct store_row row = {
-            .wave = sqlite3_column_int64(statement, 0),
-            .person = sqlite3_column_int64(statement, 1),
+            .wave = id >> 32,
+            .person = id & UINT32_MAX,
             .state = (enum delivery_state)state,
-            .channel = sqlite_word_text(self, statement, 3),
-            .attempt = sqlite3_column_int(statement, 4),
-            .unknowns = sqlite3_column_int(statement, 5),
-            .epoch = (uint32_t)sqlite3_column_int64(statement, 6),
-            .due = sqlite3_column_int64(statement, 7),
-            .at = sqlite3_column_int64(statement, 8),
-            .remote = sqlite_text(statement, 9),
-            .reason = sqlite_text(statement, 10),
+            .channel = sqlite_word_text(self, statement, 2),
+            .attempt = sqlite3_column_int(statement, 3),
+            .unknowns = sqlite3_column_int(statement, 4),
+            .epoch = (uint32_t)sqlite3_column_int64(statement, 5),
+            .due = sqlite3_column_int64(statement, 6),
+            .at = sqlite3_column_int64(statement, 7),
+            .remote = sqlite_text(statement, 8),
+            .reason = sqlite_text(statement, 9),
         };
 
         if (state < 0 || state >= DELIVERY_STATES)
@@ -40,23 +41,31 @@ give_all(struct sqlite *self, sqlite3_stmt *statement, store_each_row *each,
     return gather_give_rows(&gather, each, argument);
 }
 
+int64_t
+sqlite_message(struct sqlite *self, int64_t wave, int64_t person)
+{
+    if (wave < 0 || wave > INT32_MAX || person < 0 || person > UINT32_MAX)
+        sqlite_fail_text(self, "a message has a number that is too high");
+    return (int64_t)((uint64_t)wave << 32 | (uint64_t)person);
+}
+
 /* -- one row ------------------------------------------------------------------- */
 
 static void
 bind_row(struct sqlite *self, sqlite3_stmt *statement,
          const struct store_row *row)
 {
-    sqlite3_bind_int64(statement, 1, row->wave);
-    sqlite3_bind_int64(statement, 2, row->person);
-    sqlite3_bind_int(statement, 3, (int)row->state);
-    sqlite3_bind_int64(statement, 4, sqlite_word_add(self, row->channel));
-    sqlite3_bind_int(statement, 5, row->attempt);
-    sqlite3_bind_int(statement, 6, row->unknowns);
-    sqlite3_bind_int64(statement, 7, row->epoch);
-    sqlite3_bind_int64(statement, 8, row->due);
-    sqlite3_bind_int64(statement, 9, row->at);
-    sqlite_bind(statement, 10, row->remote);
-    sqlite_bind(statement, 11, row->reason);
+    sqlite3_bind_int64(statement, 1,
+                       sqlite_message(self, row->wave, row->person));
+    sqlite3_bind_int(statement, 2, (int)row->state);
+    sqlite3_bind_int64(statement, 3, sqlite_word_add(self, row->channel));
+    sqlite3_bind_int(statement, 4, row->attempt);
+    sqlite3_bind_int(statement, 5, row->unknowns);
+    sqlite3_bind_int64(statement, 6, row->epoch);
+    sqlite3_bind_int64(statement, 7, row->due);
+    sqlite3_bind_int64(statement, 8, row->at);
+    sqlite_bind(statement, 9, row->remote);
+    sqlite_bind(statement, 10, row->reason);
 }
 
 static bool
@@ -64,10 +73,9 @@ sqlite_row_add(struct store *store, const struct store_row *row)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_ROW_ADD,
-        "INSERT INTO outbox (wave, person, state, channel, attempt,"
-        " unknowns, epoch, due, at, remote, reason) VALUES (?1, ?2, ?3, ?4,"
-        " ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-        " ON CONFLICT (wave, person) DO NOTHING");
+        "INSERT INTO outbox (id, state, channel, attempt, unknowns, epoch,"
+        " due, at, remote, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+        " ?9, ?10) ON CONFLICT (id) DO NOTHING");
 
     if (statement == NULL)
         return false;
@@ -81,13 +89,11 @@ sqlite_row_get(struct store *store, int64_t wave, int64_t person,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_read(self, SQL_ROW_GET,
-        "SELECT " ROW_COLUMNS " FROM outbox o"
-        " WHERE o.wave = ?1 AND o.person = ?2");
+        "SELECT " ROW_COLUMNS " FROM outbox o WHERE o.id = ?1");
 
     if (statement == NULL)
         return false;
-    sqlite3_bind_int64(statement, 1, wave);
-    sqlite3_bind_int64(statement, 2, person);
+    sqlite3_bind_int64(statement, 1, sqlite_message(self, wave, person));
     return give_all(self, statement, each, argument) != 0;
 }
 
@@ -96,9 +102,9 @@ sqlite_row_save(struct store *store, const struct store_row *row)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_ROW_SAVE,
-        "UPDATE outbox SET state = ?3, channel = ?4, attempt = ?5,"
-        " unknowns = ?6, epoch = ?7, due = ?8, at = ?9, remote = ?10,"
-        " reason = ?11 WHERE wave = ?1 AND person = ?2");
+        "UPDATE outbox SET state = ?2, channel = ?3, attempt = ?4,"
+        " unknowns = ?5, epoch = ?6, due = ?7, at = ?8, remote = ?9,"
+        " reason = ?10 WHERE id = ?1");
 
     if (statement == NULL)
         return;
@@ -113,18 +119,17 @@ sqlite_row_result(struct store *store, int64_t wave, int64_t person,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_ROW_RESULT,
-        "UPDATE outbox SET state = ?4, remote = ?5, reason = ?6, at = ?7"
-        " WHERE wave = ?1 AND person = ?2 AND state = 2 AND epoch = ?3");
+        "UPDATE outbox SET state = ?3, remote = ?4, reason = ?5, at = ?6"
+        " WHERE id = ?1 AND state = 2 AND epoch = ?2");
 
     if (statement == NULL)
         return false;
-    sqlite3_bind_int64(statement, 1, wave);
-    sqlite3_bind_int64(statement, 2, person);
-    sqlite3_bind_int64(statement, 3, epoch);
-    sqlite3_bind_int(statement, 4, (int)state);
-    sqlite_bind(statement, 5, remote);
-    sqlite_bind(statement, 6, reason);
-    sqlite3_bind_int64(statement, 7, at);
+    sqlite3_bind_int64(statement, 1, sqlite_message(self, wave, person));
+    sqlite3_bind_int64(statement, 2, epoch);
+    sqlite3_bind_int(statement, 3, (int)state);
+    sqlite_bind(statement, 4, remote);
+    sqlite_bind(statement, 5, reason);
+    sqlite3_bind_int64(statement, 6, at);
     return sqlite_run(self, statement) != 0;
 }
 
@@ -138,7 +143,7 @@ sqlite_rows_due(struct store *store, instant now, size_t most,
     sqlite3_stmt *statement = sqlite_read(self, SQL_ROWS_DUE,
         "SELECT " ROW_COLUMNS " FROM outbox o INDEXED BY outbox_due"
         " WHERE o." TIMED " AND o.due <= ?1"
-        " ORDER BY o.due, o.wave, o.person LIMIT ?2");
+        " ORDER BY o.due, o.id LIMIT ?2");
 
     if (statement == NULL)
         return 0;
@@ -172,8 +177,7 @@ sqlite_rows_remote(struct store *store, const char *channel,
         "SELECT * FROM (SELECT " ROW_COLUMNS
         " FROM outbox o INDEXED BY outbox_remote"
         " WHERE o.remote = ?1 AND o.channel = ?2"
-        " ORDER BY o.wave DESC, o.person DESC LIMIT 64)"
-        " ORDER BY at DESC, wave DESC, person DESC");
+        " ORDER BY o.id DESC LIMIT 64) ORDER BY at DESC, id DESC");
 
     if (statement == NULL)
         return;
@@ -188,10 +192,10 @@ sqlite_rows_list(struct store *store, int64_t wave, int state, size_t most,
 {
     static const char all[] =
         "SELECT " ROW_COLUMNS " FROM outbox o WHERE ?2 IN (-1, o.state)"
-        " ORDER BY o.wave, o.person LIMIT ?3";
+        " ORDER BY o.id LIMIT ?3";
     static const char of_wave[] =
-        "SELECT " ROW_COLUMNS " FROM outbox o WHERE o.wave = ?1"
-        " AND ?2 IN (-1, o.state) ORDER BY o.wave, o.person LIMIT ?3";
+        "SELECT " ROW_COLUMNS " FROM outbox o WHERE " MESSAGES_OF
+        " AND ?2 IN (-1, o.state) ORDER BY o.id LIMIT ?3";
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = wave == 0
         ? sqlite_read(self, SQL_ROWS_ALL, all)
@@ -213,7 +217,7 @@ sqlite_rows_person(struct store *store, int64_t person, size_t most,
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_read(self, SQL_ROWS_PERSON,
         "SELECT " ROW_COLUMNS " FROM wave w CROSS JOIN outbox o"
-        " ON o.wave = w.id AND o.person = ?1 ORDER BY w.id DESC LIMIT ?2");
+        " ON o.id = (w.id << 32 | ?1) ORDER BY w.id DESC LIMIT ?2");
 
     if (statement == NULL)
         return;
@@ -224,19 +228,33 @@ sqlite_rows_person(struct store *store, int64_t person, size_t most,
 
 /* -- many at once ----------------------------------------------------------------------- */
 
+/* The waves in which something may wait; the caller frees them. */
+static size_t
+unsettled(struct sqlite *self, int64_t **waves)
+{
+    sqlite3_stmt *statement = sqlite_read(self, SQL_WAVES_UNSETTLED,
+        "SELECT id FROM wave WHERE state <> 2");
+
+    return sqlite_numbers(self, statement, waves);
+}
+
 static int64_t
 sqlite_recover(struct store *store, instant now)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_RECOVER,
-        "UPDATE outbox SET state = 7, unknowns = unknowns + 1, due = ?1,"
-        " at = ?1 WHERE wave IN (SELECT id FROM wave WHERE state <> 2)"
-        " AND state = 2");
+        "UPDATE outbox AS o SET state = 7, unknowns = unknowns + 1,"
+        " due = ?2, at = ?2 WHERE " MESSAGES_OF " AND state = 2");
+    int64_t *waves, count = 0;
+    size_t wave_count = unsettled(self, &waves);
 
-    if (statement == NULL)
-        return 0;
-    sqlite3_bind_int64(statement, 1, now);
-    return sqlite_run(self, statement);
+    for (size_t i = 0; i < wave_count && statement != NULL; i++) {
+        sqlite3_bind_int64(statement, 1, waves[i]);
+        sqlite3_bind_int64(statement, 2, now);
+        count += sqlite_run(self, statement);
+    }
+    free(waves);
+    return store->broken ? 0 : count;
 }
 
 static int64_t
@@ -244,7 +262,7 @@ sqlite_rows_silent(struct store *store, int64_t wave, instant now)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_SILENT,
-        "UPDATE outbox SET state = 9, at = ?2 WHERE wave = ?1"
+        "UPDATE outbox AS o SET state = 9, at = ?2 WHERE " MESSAGES_OF
         " AND state = 3");
 
     if (statement == NULL)
@@ -260,8 +278,8 @@ sqlite_rows_cancel(struct store *store, int64_t wave, const char *reason,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL,
-        "UPDATE outbox SET state = 11, reason = ?2, at = ?3 WHERE wave = ?1"
-        " AND " WAITING);
+        "UPDATE outbox AS o SET state = 11, reason = ?2, at = ?3 WHERE "
+        MESSAGES_OF " AND " WAITING);
 
     if (statement == NULL)
         return 0;
@@ -277,8 +295,8 @@ sqlite_cancel_person(struct sqlite *self, int64_t person, const char *reason,
 {
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL_PERSON,
         "UPDATE outbox SET state = 11, reason = ?2,"
-        " at = iif(?3 = 0, at, ?3) WHERE person = ?1 AND " WAITING
-        " AND wave IN (SELECT id FROM wave WHERE state <> 2)");
+        " at = iif(?3 = 0, at, ?3) WHERE " WAITING " AND id IN"
+        " (SELECT id << 32 | ?1 FROM wave WHERE state <> 2)");
 
     if (statement == NULL)
         return;

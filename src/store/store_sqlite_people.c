@@ -567,22 +567,6 @@ sqlite_people_sync(struct store *store, const char *source)
     sync->number = ++self->sync_last;
 }
 
-/* The numbers that an answer begins with; the caller frees them. */
-static size_t
-numbers(struct sqlite *self, sqlite3_stmt *statement, int64_t **items)
-{
-    struct {
-        int64_t *items;
-        size_t count, room;
-    } found = {0};
-
-    while (sqlite_step(self, statement))
-        *GROW(&found, items, count, room) =
-            sqlite3_column_int64(statement, 0);
-    *items = found.items;
-    return found.count;
-}
-
 /* The one record of an id; its texts last until the statement, which is
  * returned, is reset. */
 static sqlite3_stmt *
@@ -643,7 +627,7 @@ sqlite_people_swept(struct store *store, const char *source)
     if (statement == NULL || word == -1 || sync == NULL)
         return 0;
     sqlite3_bind_int64(statement, 1, word);
-    count = numbers(self, statement, &people);
+    count = sqlite_numbers(self, statement, &people);
     for (size_t i = 0; i < count; i++) {
         if ((size_t)people[i] < self->seen_count
             && self->seen[people[i]] >= sync->number)
@@ -721,7 +705,7 @@ sqlite_stop_set(struct store *store, const unsigned char *index, instant at)
     struct sqlite *self = sqlite_of(store);
     bool changed = change_stop(self, index, at);
     int64_t *people = NULL;
-    size_t count = numbers(self, select_at(self, index), &people);
+    size_t count = sqlite_numbers(self, select_at(self, index), &people);
 
     for (size_t i = 0; i < count; i++)
         changed = stop_person(self, people[i], at) || changed;

@@ -217,7 +217,7 @@ sqlite_wave_count(struct store *store, int64_t wave,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_read(self, SQL_WAVE_COUNT,
-        "SELECT state FROM outbox WHERE wave = ?1");
+        "SELECT state FROM outbox o WHERE " MESSAGES_OF);
 
     memset(count, 0, sizeof(*count));
     if (statement != NULL)
@@ -238,8 +238,8 @@ sqlite_told(struct store *store, const char *organisation, const char *event,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_read(self, SQL_TOLD,
-        "SELECT w.id, o.at FROM wave w CROSS JOIN outbox o ON o.wave = w.id"
-        " AND o.person = ?4 WHERE w.organisation = ?1 AND w.event = ?2"
+        "SELECT w.id, o.at FROM wave w CROSS JOIN outbox o"
+        " ON o.id = (w.id << 32 | ?4) WHERE w.organisation = ?1 AND w.event = ?2"
         " AND w.occurrence = ?3 AND o.state IN " TOLD_STATES
         " ORDER BY w.version DESC, w.id DESC LIMIT 1");
     int64_t wave = 0;
@@ -298,8 +298,9 @@ find_people(struct sqlite *self, int64_t after, size_t most,
             struct tellings *all)
 {
     sqlite3_stmt *statement = sqlite_read(self, SQL_TOLD_PEOPLE,
-        "SELECT person FROM outbox WHERE wave = ?1 AND person > ?2"
-        " AND state IN " TOLD_STATES " ORDER BY person LIMIT ?3");
+        "SELECT id & 0xffffffff FROM outbox o WHERE id > (?1 << 32 | ?2)"
+        " AND id <= (?1 << 32 | 0xffffffff) AND state IN " TOLD_STATES
+        " ORDER BY id LIMIT ?3");
 
     if (statement == NULL)
         return;
