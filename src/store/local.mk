@@ -3,6 +3,7 @@ src_liballo_la_SOURCES += \
 	src/store/names.c src/store/names.h \
 	src/store/schema.c src/store/schema.h \
 	src/store/sorted.c src/store/sorted.h \
+	src/store/sums.c src/store/sums.h \
 	src/store/store.h \
 	src/store/store_memory.c src/store/store_memory.h \
 	src/store/store_memory_inbox.c \
@@ -14,6 +15,7 @@ src_liballo_la_SOURCES += \
 	src/store/store_sqlite_open.c \
 	src/store/store_sqlite_outbox.c \
 	src/store/store_sqlite_people.c \
+	src/store/store_sqlite_person.c \
 	src/store/store_sqlite_waves.c
 
 if HAVE_CMOCKA

@@ -245,7 +245,7 @@ sqlite_rollback(struct store *store)
     if (!self->open)
         return;
     undo(self);
-    sqlite_people_rolled_back(self);
+    sqlite_person_rolled_back(self);
     if (!store->broken)
         load_words(self);
 }
@@ -262,7 +262,9 @@ sqlite_close(struct store **store)
     for (size_t i = 0; i < SQL_STATEMENTS; i++)
         sqlite3_finalize(self->statements[i]);
     sqlite3_close(self->db);
+    sums_close(&self->sums);
     sqlite_people_close(self);
+    sqlite_person_close(self);
     names_free(&self->words);
     pool_free(&self->value);
     pool_free(&self->source);
@@ -364,12 +366,13 @@ sqlite_source_put(struct store *store, const char *name, const char *text)
 /* -- open ------------------------------------------------------------------------------ */
 
 struct store *
-sqlite_store_new(sqlite3 *db, struct error *error)
+sqlite_store_new(sqlite3 *db, struct sums *sums, struct error *error)
 {
     struct sqlite *self = NEW(struct sqlite);
     struct store *store = &self->store;
 
     self->db = db;
+    self->sums = sums;
     store->begin = sqlite_begin;
     store->commit = sqlite_commit;
     store->rollback = sqlite_rollback;
@@ -380,6 +383,7 @@ sqlite_store_new(sqlite3 *db, struct error *error)
     store->source_put = sqlite_source_put;
     store->source_remove = sqlite_source_remove;
     sqlite_people_open(self);
+    sqlite_person_open(self);
     sqlite_waves_open(self);
     sqlite_outbox_open(self);
     sqlite_inbox_open(self);

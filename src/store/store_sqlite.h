@@ -11,6 +11,7 @@
 #include "store/names.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "store/sums.h"
 
 /* Every statement is prepared when it is first used, and kept. */
 enum sqlite_statement {
@@ -44,6 +45,7 @@ struct sqlite_sync {
 struct sqlite {
     struct store store;         /* first: what others see */
     sqlite3 *db;
+    struct sums *sums;          /* the VFS of db */
     sqlite3_stmt *statements[SQL_STATEMENTS];
     bool open;                  /* a transaction */
     struct names words;
@@ -64,13 +66,15 @@ struct store *store_sqlite_open_with(const char *path, const char *vfs,
 
 /* Fill the part of the table that each file makes. */
 void sqlite_people_open(struct sqlite *self);
+void sqlite_person_open(struct sqlite *self);
 void sqlite_waves_open(struct sqlite *self);
 void sqlite_outbox_open(struct sqlite *self);
 void sqlite_inbox_open(struct sqlite *self);
 /* And free what it holds. */
 void sqlite_people_close(struct sqlite *self);
+void sqlite_person_close(struct sqlite *self);
 /* Forget which files were being read. */
-void sqlite_people_rolled_back(struct sqlite *self);
+void sqlite_person_rolled_back(struct sqlite *self);
 
 static inline struct sqlite *
 sqlite_of(struct store *store)
@@ -80,7 +84,8 @@ sqlite_of(struct store *store)
 
 /* The store over an open, migrated database, which it takes over even when it
  * fails. */
-struct store *sqlite_store_new(sqlite3 *db, struct error *error);
+struct store *sqlite_store_new(sqlite3 *db, struct sums *sums,
+                               struct error *error);
 
 /* Nothing more is done after a failure; this says what failed. */
 void sqlite_fail(struct sqlite *self);
@@ -133,6 +138,12 @@ bool sqlite_person(struct sqlite *self, struct pool *pool, int64_t person,
 /* The key of a message, and the messages of wave ?1. */
 int64_t sqlite_message(struct sqlite *self, int64_t wave, int64_t person);
 #define MESSAGES_OF "o.id BETWEEN (?1 << 32) AND (?1 << 32 | 0xffffffff)"
+
+/* Everyone with an address, in PERSON_COLUMNS. */
+sqlite3_stmt *sqlite_people_with(struct sqlite *self,
+                                 const unsigned char *index);
+/* The pool, made or emptied. */
+struct pool *sqlite_pool(struct pool **pool);
 
 /* Cancel what waits for one person; at 0: `at` stays. */
 void sqlite_cancel_person(struct sqlite *self, int64_t person,

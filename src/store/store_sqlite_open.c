@@ -13,14 +13,15 @@
 /* How long another program may hold the file while we start. */
 enum { LOCK_MS = 1000 };
 
-/* Above this a look at every page would hold up the start: 40 ms for each
- * 16 MB. */
+/* Above this a look at every page would hold up the start (100 ms for each
+ * 16 MB); a damaged page is then found by its sum when it is read. */
 static const int64_t check_whole = 64 * 1024 * 1024;
 
 /* The lock comes before the journal, so that no second connection ever
  * shares the file: with one, a commit may be lost when it checkpoints. */
 static const char settings[] =
     "PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA page_size = 4096;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA temp_store = MEMORY;"
@@ -74,6 +75,13 @@ create_file(const char *path, struct error *error)
 /* -- what failed, in words that say what to do ------------------------------------ */
 
 static int
+damaged(struct error *error, int code)
+{
+    return error_set(error, "it is damaged, or another program wrote into "
+                     "it (%d): put back a backup", code);
+}
+
+static int
 explain(sqlite3 *db, struct error *error)
 {
     switch (sqlite3_errcode(db)) {
@@ -86,9 +94,10 @@ explain(sqlite3 *db, struct error *error)
         return error_set(error, "it is not a store, or its beginning is "
                          "damaged: put back a backup");
     case SQLITE_CORRUPT:
-        return error_set(error, "it is damaged (%d): put back a backup",
-                         sqlite3_extended_errcode(db));
+        return damaged(error, sqlite3_extended_errcode(db));
     default:
+        if (sqlite3_extended_errcode(db) == SQLITE_IOERR_DATA)
+            return damaged(error, SQLITE_IOERR_DATA);
         return error_set(error, "%s (%d)", sqlite3_errmsg(db),
                          sqlite3_extended_errcode(db));
     }
@@ -128,7 +137,10 @@ expect(sqlite3 *db, const char *sql, const char *value, struct error *error)
 static int
 configure(sqlite3 *db, struct error *error)
 {
+    int reserved = SUMS_RESERVED;
+
     sqlite3_extended_result_codes(db, 1);
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     sqlite3_busy_timeout(db, LOCK_MS);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -139,6 +151,7 @@ configure(sqlite3 *db, struct error *error)
         return explain(db, error);
     if (expect(db, "PRAGMA journal_mode", "wal", error) == -1
         || expect(db, "PRAGMA locking_mode", "exclusive", error) == -1
+        || expect(db, "PRAGMA page_size", "4096", error) == -1
         || expect(db, "PRAGMA synchronous", "2", error) == -1)
         return -1;
     /* Take the lock now rather than with the first write. */
@@ -168,32 +181,45 @@ check(sqlite3 *db, struct error *error)
     return 0;
 }
 
+/* -- open ---------------------------------------------------------------------------- */
+
+/* The file itself, over the VFS with sums. */
+static int
+open_file(const char *path, const char *vfs, sqlite3 **db,
+          struct sums **sums, struct error *error)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
+        | (vfs != NULL ? SQLITE_OPEN_CREATE : 0);
+
+    if (vfs == NULL && create_file(path, error) == -1)
+        return -1;
+    *sums = sums_open(vfs);
+    if (*sums == NULL)
+        return error_set(error, "SQLite has no way to reach files");
+    if (sqlite3_open_v2(path, db, flags, sums_name(*sums)) != SQLITE_OK)
+        return explain(*db, error);
+    return 0;
+}
+
 struct store *
 store_sqlite_open_with(const char *path, const char *vfs,
                        const struct schema *schema, struct error *error)
 {
     sqlite3 *db = NULL;
+    struct sums *sums = NULL;
     struct store *store = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
-        | (vfs != NULL ? SQLITE_OPEN_CREATE : 0);
 
-    if (vfs == NULL && create_file(path, error) == -1)
-        goto failed;
-    if (sqlite3_open_v2(path, &db, flags, vfs) != SQLITE_OK) {
-        explain(db, error);
-        goto failed;
+    if (open_file(path, vfs, &db, &sums, error) == 0
+        && configure(db, error) == 0 && check(db, error) == 0
+        && schema_migrate(db, schema, error) == 0) {
+        store = sqlite_store_new(db, sums, error);
+    } else {
+        sqlite3_close(db);
+        sums_close(&sums);
     }
-    if (configure(db, error) == -1 || check(db, error) == -1
-        || schema_migrate(db, schema, error) == -1)
-        goto failed;
-    store = sqlite_store_new(db, error);
-    if (store != NULL)
-        return store;
-    db = NULL;                  /* went with it */
-failed:
-    sqlite3_close(db);
-    error_within(error, "the store %s", path);
-    return NULL;
+    if (store == NULL)
+        error_within(error, "the store %s", path);
+    return store;
 }
 
 struct store *
