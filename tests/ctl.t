@@ -117,6 +117,12 @@ run forecast --config "$work/etc/demo" --from 2027-01-02 --to 2027-01-01
 ok 'an end before its beginning' gave 2
 run --config "$work/etc/demo" status
 ok 'the socket is where allo.conf says' err_has "$work/etc/demo/control"
+echo 'nonsense = 1;' >>"$work/etc/demo/allo.conf"
+run --config "$work/etc/demo" status
+ok '... also with an error in it' err_has "$work/etc/demo/control"
+echo '}' >>"$work/etc/demo/allo.conf"
+run --config "$work/etc/demo" status
+ok '... also when it cannot be read at all' err_has "$work/etc/demo/control"
 
 if command -v bash >/dev/null; then
     # offer LINE...: what is offered for the last word

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "programme/load.h"
-#include "programme/programme.h"
+#include "ctl/whereabouts.h"
 
 /* A reload of a great many people takes its time. */
 #define SILENCE_MOST (60 * SECOND)
@@ -15,21 +14,9 @@
 static char *
 socket_path(const struct call *call)
 {
-    struct load_options options = { .directory = call->directory,
-                                    .leave_secrets = true };
     const char *given = call_option(call, "socket");
-    struct load load;
-    char *path;
 
-    if (given != NULL)
-        return memory_copy(given);
-    /* files that are broken now are no reason not to find the daemon */
-    programme_load(&options, &load);
-    path = memory_copy(load.programme != NULL
-                           ? load.programme->settings.control_path
-                           : CONTROL_PATH);
-    load_free(&load);
-    return path;
+    return given != NULL ? memory_copy(given) : whereabouts(call->directory);
 }
 
 static const char *

@@ -19,7 +19,8 @@ src_liballo_la_SOURCES += \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/shown.c src/ctl/shown.h \
 	src/ctl/table.c src/ctl/table.h \
-	src/ctl/tell.c src/ctl/tell.h
+	src/ctl/tell.c src/ctl/tell.h \
+	src/ctl/whereabouts.c src/ctl/whereabouts.h
 
 bin_PROGRAMS += bin/alloctl
 bin_alloctl_SOURCES = src/ctl/main.c
