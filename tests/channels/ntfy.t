@@ -10,6 +10,7 @@ import struct
 import sys
 import threading
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.environ.get("ALLO_SRCDIR", "."),
                                 "tests/lib"))
 from plugin_test import Certificates, Plugin, Tap, in_background

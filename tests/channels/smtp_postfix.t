@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.environ.get("ALLO_SRCDIR", "."),
                                 "tests/lib"))
 from plugin_test import Certificates, Plugin, Tap, skip_all

@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 
+sys.dont_write_bytecode = True
 sys.path[:0] = [os.path.join(os.environ.get("ALLO_SRCDIR", "."), place)
                 for place in ("tests/lib", "tests/faults")]
 from plugin_test import Certificates, Plugin, Tap
