@@ -50,6 +50,16 @@ piece(struct reading *reading, const char *name, int from)
     piece->from = from;
 }
 
+/* libconfig 1.5 does not take a comment for its last line without an end. */
+static int
+end_line(struct file_text *file)
+{
+    if (file->length > 0 && file->text[file->length - 1] == '\n')
+        return 0;
+    add(file, "\n", 1);
+    return 1;
+}
+
 static int
 count_lines(const char *text, size_t length)
 {
@@ -204,6 +214,7 @@ include(struct reading *reading, const struct lexer *lexer,
     reading->depth++;
     result = add_file(reading, &asked, name);
     reading->depth--;
+    reading->line += end_line(reading->file);
     piece(reading, within, lexer->line);
     return result;
 }
@@ -269,6 +280,7 @@ file_read(const char *directory, const char *name,
         file_free(file);
         return -1;
     }
+    end_line(file);
     return 0;
 }
 
@@ -282,6 +294,7 @@ file_from_text(const char *name, const char *text,
     file->name = pool_copy(diagnoses->pool, name);
     piece(&reading, file->name, 1);
     add(file, text, strlen(text));
+    end_line(file);
 }
 
 void

@@ -29,7 +29,8 @@ struct file_piece {
 
 struct file_text {
     const char *name;           /* "events.d/x.conf" */
-    char *text;                 /* ends in a NUL that is not counted */
+    char *text;                 /* ends in a newline, and a NUL that is not
+                                 * counted */
     size_t length, room;
     bool open_to_others;        /* its group or everyone may read a part */
     size_t piece_count, piece_room;

@@ -186,7 +186,7 @@ read_items(struct syntax *syntax, bool array)
                  "write ( and ) around a list of { }");
         }
         read_value(syntax, NULL);
-        if (!is_sign(syntax, ','))
+        if (syntax->failed || !is_sign(syntax, ','))
             break;
         advance(syntax);
         if (is_closer(syntax))

@@ -57,12 +57,16 @@ compare(const void *a, const void *b)
     return (one->index > other->index) - (one->index < other->index);
 }
 
+/* A part that is wrong says nothing about the others: what was in it will
+ * come from its last valid text. */
 static void
 gather(struct entries *entries, struct part *parts, size_t count,
        void (*add)(struct entries *, struct part *, size_t order))
 {
-    for (size_t i = 0; i < count; i++)
-        add(entries, &parts[i], i);
+    for (size_t i = 0; i < count; i++) {
+        if (!parts[i].wrong || parts[i].fallback)
+            add(entries, &parts[i], i);
+    }
     if (entries->count > 1)
         qsort(entries->items, entries->count, sizeof(*entries->items),
               compare);

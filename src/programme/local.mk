@@ -13,18 +13,23 @@ src_liballo_la_SOURCES += \
 	src/programme/people.c src/programme/people.h \
 	src/programme/programme.c src/programme/programme.h \
 	src/programme/scan.c src/programme/scan.h \
+	src/programme/sections.c src/programme/sections.h \
 	src/programme/warn.c src/programme/warn.h \
 	src/programme/warn_text.c src/programme/warn_text.h \
 	src/programme/wording.c src/programme/wording.h
 
 if HAVE_CMOCKA
-PROGRAMME_TESTS = tests/unit/test_check
+PROGRAMME_TESTS = tests/unit/test_check tests/unit/test_load
 check_PROGRAMS += $(PROGRAMME_TESTS)
 TESTS += $(PROGRAMME_TESTS)
 tests_unit_test_check_SOURCES = tests/unit/test_check.c \
 	tests/lib/config_files.c tests/lib/config_files.h
 tests_unit_test_check_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_check_LDADD = $(UNIT_LIBS)
+tests_unit_test_load_SOURCES = tests/unit/test_load.c \
+	tests/lib/config_files.c tests/lib/config_files.h
+tests_unit_test_load_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_load_LDADD = $(UNIT_LIBS)
 endif
 
 # Mistakes and what is told of them, for test_check.

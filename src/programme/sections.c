@@ -1,0 +1,16 @@
+/* sections - see sections.h */
+#include "programme/sections.h"
+
+#include <stddef.h>
+
+#include "programme/channel.h"
+#include "programme/event.h"
+#include "programme/event_change.h"
+#include "programme/group.h"
+#include "programme/organisation.h"
+#include "programme/people.h"
+
+const struct section *const sections_all[] = {
+    &allo_section, &organisation_section, &store_section, &channel_section,
+    &group_section, &event_section, &change_section, &person_section, NULL
+};
