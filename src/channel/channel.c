@@ -11,45 +11,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "channel/config.h"
-#include "channel/pace.h"
+#include "channel/inside.h"
 #include "channel/scrub.h"
-#include "channel/ack.h"
-#include "channel/worker.h"
 
 enum { LEAST_SUSPECTS = 1024 };
-
-struct channel {
-    struct event_base *base;
-    const struct clock *clock;
-    struct channel_config config;       /* ours, defaults filled in */
-    const struct channel_events *events;
-    void *self;
-    struct worker *workers;
-    struct seen {
-        enum worker_state state;
-        bool link;
-    } *seen;                    /* of each worker, when last told */
-    size_t count;
-    struct pace pace;
-    struct event *pace_over;    /* the rate allows the next one */
-    struct event *later;        /* what a caller caused is told in the loop */
-    struct refused {
-        uint64_t wave, person;
-        uint32_t epoch;
-        enum allo_outcome outcome;
-        const char *reason;
-    } *refused;                 /* messages that no worker took */
-    size_t refused_count, refused_room;
-    struct flights suspects;    /* were in flight when a process died */
-    struct acks acks;
-    bool full;                  /* no slot was free when last seen */
-    bool news;                  /* changed() is due */
-    bool stopping;
-    uint32_t traits;
-    char plugin[64], version[32];
-    uint64_t sent, failed;
-    instant last_good;          /* wall */
-};
 
 static instant
 now_of(const struct channel *channel)
@@ -508,100 +473,4 @@ channel_window(const struct channel *channel)
             window += (int)channel->workers[i].window;
     }
     return window;
-}
-
-const char *
-channel_state_text(enum channel_state state)
-{
-    switch (state) {
-    case CHANNEL_IDLE: return "idle";
-    case CHANNEL_STARTING: return "starting";
-    case CHANNEL_READY: return "ready";
-    case CHANNEL_DOWN: return "down";
-    case CHANNEL_PAUSED: return "paused";
-    case CHANNEL_BACKOFF: return "backoff";
-    case CHANNEL_FAILED: return "failed";
-    case CHANNEL_STOPPING: return "stopping";
-    }
-    return "unknown";
-}
-
-static enum channel_state
-state_of(const struct channel *channel, const struct worker *worker)
-{
-    switch (worker->state) {
-    case WORKER_IDLE: return CHANNEL_IDLE;
-    case WORKER_STARTING: return CHANNEL_STARTING;
-    case WORKER_STOPPING: return CHANNEL_STOPPING;
-    case WORKER_BACKOFF: return CHANNEL_BACKOFF;
-    case WORKER_FAILED: return CHANNEL_FAILED;
-    case WORKER_ENDING:
-        return worker->wanted ? CHANNEL_BACKOFF : CHANNEL_STOPPING;
-    case WORKER_READY: break;
-    }
-    if (!worker->link)
-        return CHANNEL_DOWN;
-    return pace_paused(&channel->pace, now_of(channel)) ? CHANNEL_PAUSED
-                                                        : CHANNEL_READY;
-}
-
-/* The best of the workers speaks for the channel. */
-static int
-rank(enum channel_state state)
-{
-    static const enum channel_state best_first[] = {
-        CHANNEL_READY, CHANNEL_PAUSED, CHANNEL_DOWN, CHANNEL_STARTING,
-        CHANNEL_STOPPING, CHANNEL_BACKOFF, CHANNEL_FAILED, CHANNEL_IDLE
-    };
-    int place = 0;
-
-    while (best_first[place] != state && best_first[place] != CHANNEL_IDLE)
-        place++;
-    return place;
-}
-
-static void
-add_worker(const struct channel *channel, const struct worker *worker,
-           struct channel_status *status)
-{
-    enum channel_state state = state_of(channel, worker);
-    instant at;
-
-    if (rank(state) < rank(status->state) ||
-        (worker->number == 0 && state == status->state)) {
-        status->state = state;
-        text_copy(status->reason, sizeof(status->reason), worker->reason);
-    }
-    if (worker->last_error[0] != '\0')
-        text_copy(status->last_error, sizeof(status->last_error),
-                  worker->last_error);
-    if (status->pid == 0)
-        status->pid = worker->pid;
-    status->ready += worker->state == WORKER_READY;
-    status->in_flight += (int)worker->flights.count;
-    status->deaths += worker->deaths;
-    status->strays += worker->strays;
-    if (worker->state == WORKER_BACKOFF) {
-        at = clock_now(channel->clock) + worker->restart_at -
-             now_of(channel);
-        if (at < status->next_restart)
-            status->next_restart = at;
-    }
-}
-
-void
-channel_status(const struct channel *channel, struct channel_status *status)
-{
-    *status = (struct channel_status){ .state = CHANNEL_IDLE,
-                                       .next_restart = NEVER };
-    text_copy(status->plugin, sizeof(status->plugin), channel->plugin);
-    text_copy(status->version, sizeof(status->version), channel->version);
-    status->workers = (int)channel->count;
-    status->window = channel_window(channel);
-    status->rate = channel->pace.rate;
-    status->sent = channel->sent;
-    status->failed = channel->failed;
-    status->last_good = channel->last_good;
-    for (size_t i = 0; i < channel->count; i++)
-        add_worker(channel, &channel->workers[i], status);
 }

@@ -3,11 +3,13 @@ src_liballo_la_SOURCES += \
 	src/channel/channel.c src/channel/channel.h \
 	src/channel/config.c src/channel/config.h \
 	src/channel/flight.c src/channel/flight.h \
+	src/channel/inside.h \
 	src/channel/pace.c src/channel/pace.h \
 	src/channel/patience.c src/channel/patience.h \
 	src/channel/relay.c src/channel/relay.h \
 	src/channel/scrub.c src/channel/scrub.h \
 	src/channel/spawn.c src/channel/spawn.h \
+	src/channel/status.c \
 	src/channel/talk.c src/channel/talk.h \
 	src/channel/ack.c src/channel/ack.h \
 	src/channel/wire.c src/channel/wire.h \
