@@ -20,7 +20,7 @@ const struct control_verb requests_verbs[] = {
     { NULL, NULL }
 };
 
-/* -- status ------------------------------------------------------------------ */
+/* -- status --------------------------------------------------------------- */
 
 static void
 add_figures(struct daemon *daemon, struct control_answer *answer)
@@ -94,7 +94,7 @@ requests_status(void *self, const struct frame *request,
     control_answer_end(answer, daemon->trusted ? 0 : 1);
 }
 
-/* -- channels ---------------------------------------------------------------- */
+/* -- channels ------------------------------------------------------------- */
 
 static void
 add_channel(struct daemon *daemon, const struct slot *slot,

@@ -31,7 +31,7 @@ void requests_hold(void *self, const struct frame *request,
 void requests_release(void *self, const struct frame *request,
                       struct control_answer *answer);
 
-/* -- words that several of them use (requests_words.c) --------------------- */
+/* -- words that several of them use (requests_words.c) -------------------- */
 
 enum { MOMENT_TEXT = 48, PURPOSE_TEXT = 96 };
 

@@ -62,7 +62,7 @@ collect(struct listing *listing, const struct event *event)
                            listing->now + LOOK_FAR, on_first, listing);
 }
 
-/* -- how many are invited ------------------------------------------------------ */
+/* -- how many are invited ------------------------------------------------- */
 
 struct crowd {
     struct store *store;
@@ -108,7 +108,7 @@ invited(struct store *store, const struct event *event)
     return crowd.count;
 }
 
-/* -- one row ----------------------------------------------------------------- */
+/* -- one row -------------------------------------------------------------- */
 
 static void
 add_figures(struct listing *listing, const struct occurrence *occurrence)

@@ -58,7 +58,7 @@ hold(struct telling *telling, const char *what)
             what);
 }
 
-/* -- rows that were held with their event ---------------------------------------- */
+/* -- rows that were held with their event --------------------------------- */
 
 struct row_key {
     int64_t wave, person;
@@ -136,7 +136,7 @@ let_go(struct telling *telling, int64_t wave, int64_t person)
     return true;
 }
 
-/* -- release --------------------------------------------------------------------- */
+/* -- release -------------------------------------------------------------- */
 
 static size_t
 count_waves(struct daemon *daemon, const char *event)

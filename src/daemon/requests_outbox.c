@@ -105,7 +105,7 @@ on_row(void *self, const struct store_row *row)
            !control_answer_full(listing->answer);
 }
 
-/* -- where to look -------------------------------------------------------------- */
+/* -- where to look -------------------------------------------------------- */
 
 static bool
 on_wave(void *self, const struct store_wave *wave)

@@ -25,7 +25,7 @@ add_row(struct control_answer *answer, const char *kind, const char *file,
     control_answer_row_end(answer);
 }
 
-/* -- what is different ---------------------------------------------------------- */
+/* -- what is different ---------------------------------------------------- */
 
 /* The old programme is gone when the new one is there: what has to be
  * compared is noted before. */
@@ -191,7 +191,7 @@ tell_people(const struct reload_report *report, struct control_answer *answer)
     add_row(answer, "change", "", 0, text);
 }
 
-/* -- what follows ---------------------------------------------------------------- */
+/* -- what follows --------------------------------------------------------- */
 
 struct effects {
     struct daemon *daemon;

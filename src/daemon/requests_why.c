@@ -28,7 +28,7 @@ struct question {
     const char *reminder;
 };
 
-/* -- messages there are -------------------------------------------------------- */
+/* -- messages there are --------------------------------------------------- */
 
 struct one {
     struct question *question;
@@ -74,7 +74,7 @@ on_row(void *self, const struct store_row *row)
     return !control_answer_full(question->answer);
 }
 
-/* -- why there is none ----------------------------------------------------------- */
+/* -- why there is none ---------------------------------------------------- */
 
 static void
 sentence(struct question *question, const char *text)
