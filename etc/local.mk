@@ -7,4 +7,5 @@ nobase_dist_examples_DATA = \
 	etc/people.d/politie.conf \
 	etc/demo/allo.conf \
 	etc/demo/events.d/straatoverleg.conf \
-	etc/demo/people.d/mensen.conf
+	etc/demo/people.d/mensen.conf \
+	etc/demo/demo.sh
