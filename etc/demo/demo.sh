@@ -78,7 +78,7 @@ cp "$sample/people.d/mensen.conf" "$work/people.d/"
 cp "$sample/allo.conf" "$work/"
 people=$(grep -c 'phone' "$work/people.d/mensen.conf")
 
-"$build/src/allo-smsc" --listen 127.0.0.1:0 --system-id demo \
+"$build/allo-smsc" --listen 127.0.0.1:0 --system-id demo \
     --password demo --json >"$work/phones" 2>"$work/smsc.log" &
 smsc=$!
 wait_for 10 listening || fail "the practice SMSC does not listen"
@@ -89,7 +89,10 @@ chmod 600 "$work/allo.conf" "$work/people.d/mensen.conf"
 start=$(TZ=Europe/Brussels date -d '+310 seconds' '+%Y-%m-%d %H:%M:%S')
 write_event "Jeugdhuis De Kouter, Aalst"
 
-export ALLO_LIBEXEC="$build/src" ALLO_PLUGINDIR="$build/plugins"
+# as installed: all plugins in one directory
+mkdir "$work/plugins"
+ln -s "$build"/plugins/*/.libs/*.so "$work/plugins/"
+export ALLO_LIBEXEC="$build/src/host" ALLO_PLUGINDIR="$work/plugins"
 "$build/src/allod" -c "$work" -l text 2>"$work/allod.log" &
 daemon=$!
 
@@ -101,17 +104,17 @@ wait_for 40 arrived "$people" || fail "no reminder arrived"
 say ""
 say "Now the coordinator writes another place in the file ..."
 write_event "Stationsplein, Aalst"
-"$build/src/alloctl" --config "$work" reload || fail "the reload was refused"
+"$build/bin/alloctl" --config "$work" reload || fail "the reload was refused"
 say ""
 wait_for 40 arrived $((2 * people)) || fail "no correction arrived"
 say ""
-"$build/src/alloctl" --config "$work" why lien straatoverleg
+"$build/bin/alloctl" --config "$work" why lien straatoverleg
 say ""
 say "All $people phones have the reminder and the correction."
 [ "$once" != --once ] || exit 0
 
 say "Change $work/events.d/straatoverleg.conf and"
-say "  $build/src/alloctl --config $work reload"
+say "  $build/bin/alloctl --config $work reload"
 say "Ctrl-C ends the demo."
 while kill -0 "$daemon" 2>/dev/null; do
     arrived 1000000 || true

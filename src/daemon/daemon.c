@@ -104,15 +104,13 @@ open_store(struct daemon *daemon, const struct programme *programme,
            struct error *error)
 {
     /* static: the outbox keeps the address */
-    static const struct outbox_events nobody = { NULL };
     int64_t recovered;
 
     daemon->store = store_sqlite_open(programme->settings.store_path, error);
     if (daemon->store == NULL)
         return -1;
     adopt_key(daemon->store, &daemon->random, &daemon->key);
-    daemon->outbox = outbox_new(daemon->store, &daemon->random,
-                                &nobody, NULL);
+    daemon->outbox = outbox_new(daemon->store, &daemon->random, NULL, NULL);
     recovered = outbox_recover(daemon->outbox, clock_now(&clock_system));
     if (recovered > 0)
         log_event(LOG_WARNING, "store.recovered",

@@ -1,4 +1,4 @@
-EXTRA_PROGRAMS += src/allod
+sbin_PROGRAMS += src/allod
 # What alloctl asks: its own list, for its test.
 REQUESTS = \
 	src/daemon/figures.c src/daemon/figures.h \

@@ -151,7 +151,7 @@ tell_claimed(struct outbox *outbox, const struct run *run,
         .at = outbox->now,
     };
 
-    outbox->events->claimed(outbox->self, &claim);
+    outbox->events.claimed(outbox->self, &claim);
 }
 
 void
@@ -196,6 +196,6 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
         .urgent = run->correction,
     };
     outbox->outlets[outlet].send(outbox->outlets[outlet].self, &dispatch);
-    if (outbox->events->claimed != NULL)
+    if (outbox->events.claimed != NULL)
         tell_claimed(outbox, run, recipient, composed, row, outlet);
 }

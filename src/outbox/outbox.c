@@ -19,7 +19,8 @@ outbox_new(struct store *store, struct random *random,
 
     outbox->store = store;
     outbox->random = random;
-    outbox->events = events;
+    if (events != NULL)
+        outbox->events = *events;
     outbox->self = self;
     return outbox;
 }

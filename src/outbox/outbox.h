@@ -53,7 +53,8 @@ struct outbox_events {
 
 struct outbox;
 
-/* The store and the random source are the caller's and outlive it. */
+/* The store and the random source are the caller's and outlive it; the events
+ * (NULL: nobody listens) are copied. */
 struct outbox *outbox_new(struct store *store, struct random *random,
                           const struct outbox_events *events, void *self);
 void outbox_free(struct outbox **outbox);

@@ -12,7 +12,8 @@
 enum {
     OUTBOX_RUNS_KEPT = 64,      /* waves in memory that are not walked */
     OUTBOX_TURN_VISITS = 4096,  /* people looked at in one turn */
-    OUTBOX_BATCH = 512,
+    OUTBOX_BATCH = 512,         /* people or rows read at a time, */
+    OUTBOX_LEAST = 16,          /* and at least */
     OUTBOX_TURN_JOBS = 256
 };
 
@@ -94,7 +95,7 @@ struct spending {
 struct outbox {
     struct store *store;
     struct random *random;
-    const struct outbox_events *events;
+    struct outbox_events events;
     void *self;
     const struct programme *programme;
     struct compose *compose;

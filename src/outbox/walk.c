@@ -195,19 +195,32 @@ on_believer(void *self, const struct store_recipient *recipient)
                      recipient);
 }
 
+/* No more people than there may be room for: who is read and not sent to is
+ * read again. */
 static size_t
-read_batch(struct walk *walk)
+batch_size(const struct walk *walk)
+{
+    size_t room = walk->room > 0 ? (size_t)walk->room : 0;
+
+    if (walk->expired || room > OUTBOX_BATCH)
+        return OUTBOX_BATCH;
+    return room < OUTBOX_LEAST ? OUTBOX_LEAST : room;
+}
+
+static void
+read_batch(struct walk *walk, size_t most)
 {
     const struct store_wave *wave = &walk->run->wave;
     struct store *store = walk->outbox->store;
     struct pass *pass = walk->pass;
 
     if (walk->run->correction)
-        return store->believers(store, wave->organisation, wave->event,
-                                wave->occurrence, pass->person,
-                                OUTBOX_BATCH, on_believer, walk);
-    return store->members(store, walk->run->event->groups[pass->group]->id,
-                          pass->person, OUTBOX_BATCH, on_member, walk);
+        store->believers(store, wave->organisation, wave->event,
+                         wave->occurrence, pass->person, most, on_believer,
+                         walk);
+    else
+        store->members(store, walk->run->event->groups[pass->group]->id,
+                       pass->person, most, on_member, walk);
 }
 
 /* Nothing to do for this pass now? */
@@ -247,11 +260,11 @@ walk_pass(struct outbox *outbox, struct run *run, struct pass *pass,
     if (must_wait(&walk))
         return;
     while (!walk.full && *visits < OUTBOX_TURN_VISITS) {
-        size_t before = walk.visited;
+        size_t before = walk.visited, most = batch_size(&walk);
 
-        read_batch(&walk);
+        read_batch(&walk, most);
         *visits += walk.visited - before;
-        if (!walk.full && walk.visited - before < OUTBOX_BATCH) {
+        if (!walk.full && walk.visited - before < most) {
             pass->done = true;
             break;
         }
