@@ -1,6 +1,7 @@
 /* memory - see memory.h */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -61,6 +62,14 @@ memory_copy(const char *text)
     if (copy == NULL)
         out_of_memory();
     return copy;
+}
+
+void
+memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void

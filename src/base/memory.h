@@ -20,6 +20,9 @@ void *memory_resize(void *old, size_t count, size_t size)
 /* A copy that the caller frees; NULL stays NULL. */
 char *memory_copy(const char *text);
 
+/* Give what was freed back to the system, after something large is gone. */
+void memory_give_back(void);
+
 #define NEW(type) ((type *)memory_new(1, sizeof(type)))
 
 /*

@@ -111,7 +111,7 @@ skip_comment(struct lexer *lexer, struct token *token)
 {
     begin(lexer, token);
     for (lexer->at += 2; lexer->at < lexer->end; ) {
-        if (starts(lexer, "*/")) {
+        if (lexer->at[0] == '*' && lexer->at[1] == '/') {
             lexer->at += 2;
             return 0;
         }
@@ -136,9 +136,9 @@ skip_blanks(struct lexer *lexer, struct token *token)
             newline(lexer);
         } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f') {
             lexer->at++;
-        } else if (c == '#' || starts(lexer, "//")) {
+        } else if (c == '#' || (c == '/' && lexer->at[1] == '/')) {
             skip_line(lexer);
-        } else if (starts(lexer, "/*")) {
+        } else if (c == '/' && lexer->at[1] == '*') {
             if (skip_comment(lexer, token) < 0)
                 return -1;
         } else {
@@ -378,7 +378,7 @@ lexer_next(struct lexer *lexer, struct token *token)
         return read_name(lexer, token);
     if (isdigit((unsigned char)c) || c == '-' || c == '+' || c == '.')
         return read_number(lexer, token);
-    if (starts(lexer, "@include"))
+    if (c == '@' && starts(lexer, "@include"))
         return read_include(lexer, token);
     if (c == '\0' || strchr("=:;,{}()[]", c) == NULL)
         return read_strange(lexer, token);

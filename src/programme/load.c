@@ -264,6 +264,7 @@ load_free(struct load *load)
     free(load->sources);
     free(load->diagnoses);
     memset(load, 0, sizeof(*load));
+    memory_give_back();
 }
 
 size_t
