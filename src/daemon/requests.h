@@ -1,6 +1,6 @@
 /*
  * requests - what alloctl asks, one file for each family; `self` of every
- * handler is the struct daemon.  The rows are in allo-control(7).
+ * handler is the struct daemon.
  */
 #ifndef DAEMON_REQUESTS_H
 #define DAEMON_REQUESTS_H
