@@ -68,7 +68,8 @@ ids_group(struct ids *ids, uint32_t number)
     return number != 0 && group->number == number ? group : NULL;
 }
 
-/* 64 bits of FNV-1a, stirred; never 0. */
+/* FNV-1a, and the end of MurmurHash3 behind it: ids that count up differ in
+ * their last character only, which FNV leaves in the lowest bits.  Never 0. */
 static uint64_t
 hash_of(const char *id)
 {
@@ -76,8 +77,9 @@ hash_of(const char *id)
 
     for (; *id != '\0'; id++)
         hash = (hash ^ (uint8_t)*id) * 0x100000001b3u;
-    hash ^= hash >> 29;
-    return hash | 1;
+    hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
+    return (hash ^ hash >> 33) | 1;
 }
 
 static struct entry *

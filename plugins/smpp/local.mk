@@ -28,12 +28,32 @@ plugins_smpp_smpp_la_LIBADD = plugins/smpp/libsmpp.la src/libgsm7.la \
 	$(OPENSSL_LIBS)
 plugins_smpp_smpp_la_LDFLAGS = $(PLUGIN_LINK)
 
+SMPP_FUZZ = tests/fuzz/fuzz_pdu tests/fuzz/fuzz_receipt
+check_PROGRAMS += $(SMPP_FUZZ)
+TESTS += $(SMPP_FUZZ)
+tests_fuzz_fuzz_pdu_SOURCES = tests/fuzz/fuzz_pdu.c tests/fuzz/drive.c
+tests_fuzz_fuzz_pdu_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_fuzz_pdu_LDADD = plugins/smpp/libsmpp.la $(ALLO_LIBS)
+tests_fuzz_fuzz_receipt_SOURCES = tests/fuzz/fuzz_receipt.c tests/fuzz/drive.c
+tests_fuzz_fuzz_receipt_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/plugins
+tests_fuzz_fuzz_receipt_LDADD = plugins/smpp/libsmpp.la $(ALLO_LIBS)
+
 if HAVE_CMOCKA
-SMPP_TESTS = tests/unit/test_smpp_plugin
+SMPP_TESTS = tests/unit/test_smpp_pdu tests/unit/test_smpp_receipt \
+	tests/unit/test_smpp_parts tests/unit/test_smpp_plugin
 check_PROGRAMS += $(SMPP_TESTS)
 TESTS += $(SMPP_TESTS)
 CLEANFILES += tests/unit/smpp-*.crt tests/unit/smpp-*.key
 SMPP_FLAGS = $(UNIT_FLAGS) -I$(top_srcdir)/plugins
+tests_unit_test_smpp_pdu_SOURCES = tests/unit/test_smpp_pdu.c
+tests_unit_test_smpp_pdu_CPPFLAGS = $(SMPP_FLAGS)
+tests_unit_test_smpp_pdu_LDADD = plugins/smpp/libsmpp.la $(UNIT_LIBS)
+tests_unit_test_smpp_receipt_SOURCES = tests/unit/test_smpp_receipt.c
+tests_unit_test_smpp_receipt_CPPFLAGS = $(SMPP_FLAGS)
+tests_unit_test_smpp_receipt_LDADD = plugins/smpp/libsmpp.la $(UNIT_LIBS)
+tests_unit_test_smpp_parts_SOURCES = tests/unit/test_smpp_parts.c
+tests_unit_test_smpp_parts_CPPFLAGS = $(SMPP_FLAGS)
+tests_unit_test_smpp_parts_LDADD = plugins/smpp/libsmpp.la $(UNIT_LIBS)
 tests_unit_test_smpp_plugin_SOURCES = tests/unit/test_smpp_plugin.c \
 	tests/lib/smpp_rig.c tests/lib/smpp_rig.h
 tests_unit_test_smpp_plugin_CPPFLAGS = $(SMPP_FLAGS)

@@ -23,7 +23,7 @@ const struct allo_setting options_table[] = {
     { "sender_npi", "text", "auto", "its numbering plan, 0 to 18, or auto" },
     { "dest_ton", "number 0 6", "1", "type of the people's numbers" },
     { "dest_npi", "number 0 18", "1", "numbering plan of those" },
-    { "window", "number 1 1000", "10",
+    { "window", "number 1 10000", "10",
       "submissions without an answer at a time" },
     { "enquire_link", "seconds 1 3600", "30",
       "silence after which the link is tried" },
@@ -186,7 +186,7 @@ read_session(const struct allo_host *host, struct session_settings *session,
     int64_t window;
 
     if (read_link(host, &session->link, error) < 0 ||
-        read_number(host, "window", 1, 1000, &window, error) < 0 ||
+        read_number(host, "window", 1, 10000, &window, error) < 0 ||
         read_seconds(host, "enquire_link", 3600, &session->enquire,
                      error) < 0 ||
         read_seconds(host, "timeout", 600, &session->timeout, error) < 0 ||

@@ -74,3 +74,8 @@ tests_unit_test_texts_SOURCES = tests/unit/test_texts.c
 tests_unit_test_texts_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_texts_LDADD = $(UNIT_LIBS)
 endif
+
+GSM7_FUZZ = tests/fuzz/fuzz_gsm7
+check_PROGRAMS += $(GSM7_FUZZ)
+TESTS += $(GSM7_FUZZ)
+tests_fuzz_fuzz_gsm7_SOURCES = tests/fuzz/fuzz_gsm7.c tests/fuzz/drive.c

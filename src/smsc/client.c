@@ -61,8 +61,11 @@ client_close(struct smsc_client *client, const char *why)
 void
 client_flush(struct smsc_client *client)
 {
-    enum stream_result result = stream_write(&client->stream, &client->out);
+    enum stream_result result;
 
+    /* whoever reads our lines knows of a text before its sender does */
+    show_flush();
+    result = stream_write(&client->stream, &client->out);
     if (result == STREAM_AGAIN) {
         event_add(client->writing, NULL);
         if (buffer_length(&client->out) > OUT_MOST)

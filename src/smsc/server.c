@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { BACKLOG = 64, LINE_MOST = 8 * 1024 };
@@ -95,6 +96,25 @@ on_typed(evutil_socket_t fd, short what, void *self)
     show_flush();
 }
 
+/* epoll(7) takes no plain file and no /dev/null: those are read whole now. */
+static void
+open_typing(struct smsc *smsc)
+{
+    struct stat about;
+
+    smsc->typing = event_new(smsc->base, STDIN_FILENO, EV_READ | EV_PERSIST,
+                             on_typed, smsc);
+    if (fstat(STDIN_FILENO, &about) < 0)
+        return;
+    if (S_ISFIFO(about.st_mode) || S_ISSOCK(about.st_mode) ||
+        isatty(STDIN_FILENO)) {
+        event_add(smsc->typing, NULL);
+        return;
+    }
+    while (buffer_read(&smsc->typed, STDIN_FILENO, 4096) > 0)
+        read_lines(smsc);
+}
+
 static void
 on_signal(evutil_socket_t signal_number, short what, void *self)
 {
@@ -172,11 +192,7 @@ open_events(struct smsc *smsc)
     event_add(smsc->accepting, NULL);
     event_add(smsc->interrupt, NULL);
     event_add(smsc->terminate, NULL);
-    /* epoll refuses plain files: those are read once, at the start */
-    smsc->typing = event_new(smsc->base, STDIN_FILENO, EV_READ | EV_PERSIST,
-                             on_typed, smsc);
-    if (event_add(smsc->typing, NULL) < 0)
-        on_typed(STDIN_FILENO, EV_READ, smsc);
+    open_typing(smsc);
 }
 
 static void

@@ -57,6 +57,8 @@ spawn(const char *const *arguments, int in, int out)
             dup2(in, STDIN_FILENO);
         if (out >= 0)
             dup2(out, STDOUT_FILENO);
+        if (in == out)
+            dup2(out, STDERR_FILENO);
         execvp(arguments[0], (char *const *)(uintptr_t)arguments);
         _exit(127);
     }
@@ -368,6 +370,16 @@ turn(int most_ms)
     poll(fds, (nfds_t)count, wait_ms);
     rig.channel->wake(rig.self, fds, count);
     smsc_read(0);
+}
+
+int
+rig_socket(void)
+{
+    struct pollfd fds[4];
+    int wait_ms = 0;
+
+    return rig.channel->watch(rig.self, fds, 4, &wait_ms) > 0 ? fds[0].fd
+                                                              : -1;
 }
 
 void

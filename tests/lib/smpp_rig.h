@@ -60,6 +60,8 @@ struct rig_event *rig_next(enum rig_kind kind, int wait_ms);
 /* Run until the message with that id is settled. */
 struct rig_event *rig_settled(const char *id, int wait_ms);
 void rig_stored(uint64_t token);
+/* The plugin's socket, or -1. */
+int rig_socket(void);
 /* The last line that was logged. */
 const char *rig_log(void);
 
