@@ -13,7 +13,7 @@
 
 enum { KEYS_MOST = 64 };        /* of one table */
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 tell(struct diagnoses *diagnoses, bool warning, const struct node *node,
      const char *format, va_list args)
 {
