@@ -7,19 +7,26 @@
  *   zone NAME                      of the times below (Europe/Brussels)
  *   start TIME                     begin here; once, before anything else
  *   file NAME                      the lines up to "." are the file
+ *   edit NAME OLD => NEW           NEW for each OLD in the file
  *   remove NAME
  *   load [ERRORS]                  read the files; so many errors (0)
  *   until TIME                     let time pass, this instant included
  *   channel NAME accept|silent|undelivered|reject|retry|unknown|mute|down
  *   window NAME N                  so many messages at a time
+ *   latency NAME SECONDS           from a message to its answer
+ *   receipts NAME SECONDS [twice]  from a message to its receipt
  *   reply CHANNEL FROM TEXT        FROM without spaces
  *   crash                          the process dies and starts again
+ *   power-cut                      ... before its next claims are committed
+ *   stop / restart [ERRORS]        time passes without it
+ *   include NAME                   the commands of another file beside this
  *   clock doubted|trusted
  *   hold WHAT / release WHAT
  *   send-now EVENT N               so many reminders that had passed
  *   expect TIME CHANNEL PERSON PURPOSE TEXT     TEXT "*" is any
  *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
  *   notice TEXT                    a notice that holds TEXT was given
+ *   no-notice TEXT                 none that holds TEXT was given
  *   none                           nothing else was sent so far
  *
  * TIME is "2027-01-13 19:00[:SS]".  Exit 0, or 1 with file:line: what.
@@ -143,19 +150,52 @@ do_file(struct replay *replay, char *rest)
 }
 
 static void
+do_edit(struct replay *replay, char *rest)
+{
+    const char *name = word(&rest);
+    char *from = last(&rest), *to = strstr(from, " => ");
+
+    if (to == NULL) {
+        complain(replay, "edit NAME OLD => NEW");
+        return;
+    }
+    *to = '\0';
+    if (world_edit(&replay->world, name, from, to + strlen(" => ")) == 0)
+        complain(replay, "'%s' does not stand in %s", from, name);
+}
+
+static void
 do_remove(struct replay *replay, char *rest)
 {
     world_file(&replay->world, word(&rest), NULL);
 }
 
 static void
-do_load(struct replay *replay, char *rest)
+check_errors(struct replay *replay, char *rest, size_t errors)
 {
     size_t wanted = strtoul(word(&rest), NULL, 10);
-    size_t errors = world_load(&replay->world);
 
     if (errors != wanted)
         complain(replay, "%zu errors, not %zu", errors, wanted);
+}
+
+static void
+do_load(struct replay *replay, char *rest)
+{
+    check_errors(replay, rest, world_load(&replay->world));
+}
+
+static void
+do_stop(struct replay *replay, char *rest)
+{
+    (void)rest;
+    world_stop(&replay->world);
+}
+
+static void
+do_restart(struct replay *replay, char *rest)
+{
+    check_errors(replay, rest, world_start(&replay->world));
 }
 
 static void
@@ -199,6 +239,30 @@ do_window(struct replay *replay, char *rest)
 }
 
 static void
+do_latency(struct replay *replay, char *rest)
+{
+    int channel = world_channel(&replay->world, word(&rest));
+
+    if (channel < 0)
+        complain(replay, "no such channel");
+    else
+        replay->world.latency[channel] = atoi(word(&rest)) * SECOND;
+}
+
+static void
+do_receipts(struct replay *replay, char *rest)
+{
+    int channel = world_channel(&replay->world, word(&rest));
+
+    if (channel < 0) {
+        complain(replay, "no such channel");
+        return;
+    }
+    replay->world.receipt[channel] = atoi(word(&rest)) * SECOND;
+    replay->world.receipt_twice[channel] = strcmp(word(&rest), "twice") == 0;
+}
+
+static void
 do_reply(struct replay *replay, char *rest)
 {
     const char *channel = word(&rest), *from = word(&rest);
@@ -212,6 +276,13 @@ do_crash(struct replay *replay, char *rest)
 {
     (void)rest;
     world_crash(&replay->world);
+}
+
+static void
+do_power_cut(struct replay *replay, char *rest)
+{
+    (void)rest;
+    world_power_cut(&replay->world);
 }
 
 static void
@@ -400,32 +471,52 @@ show_notice(void *self, instant at, const char *text)
 }
 
 static void
-do_notice(struct replay *replay, char *rest)
+look_for_notice(struct replay *replay, char *rest, bool wanted)
 {
     struct store *store = replay->world.store;
     struct notice notice = { last(&rest), false };
 
     replay->checks++;
     store->notices(store, 1000, on_notice, &notice);
-    if (!notice.found) {
-        complain(replay, "no notice says: %s", notice.text);
+    if (notice.found != wanted) {
+        complain(replay, "%s notice says: %s", wanted ? "no" : "a",
+                 notice.text);
         store->notices(store, 1000, show_notice, NULL);
     }
 }
 
+static void
+do_notice(struct replay *replay, char *rest)
+{
+    look_for_notice(replay, rest, true);
+}
+
+static void
+do_no_notice(struct replay *replay, char *rest)
+{
+    look_for_notice(replay, rest, false);
+}
+
 /* -- the file -------------------------------------------------------------------------- */
 
+static void do_include(struct replay *replay, char *rest);
+
+/* The first two may stand before `start`. */
 static const struct {
     const char *name;
     void (*run)(struct replay *, char *rest);
 } commands[] = {
     { "zone", do_zone }, { "start", do_start }, { "file", do_file },
-    { "remove", do_remove }, { "load", do_load }, { "until", do_until },
-    { "channel", do_channel }, { "window", do_window },
-    { "reply", do_reply }, { "crash", do_crash }, { "clock", do_clock },
+    { "edit", do_edit }, { "remove", do_remove }, { "load", do_load },
+    { "until", do_until }, { "channel", do_channel },
+    { "window", do_window }, { "latency", do_latency },
+    { "receipts", do_receipts }, { "reply", do_reply },
+    { "crash", do_crash }, { "power-cut", do_power_cut },
+    { "stop", do_stop }, { "restart", do_restart }, { "clock", do_clock },
     { "hold", do_hold }, { "release", do_release },
     { "send-now", do_send_now }, { "expect", do_expect },
     { "none", do_none }, { "row", do_row }, { "notice", do_notice },
+    { "no-notice", do_no_notice }, { "include", do_include },
 };
 
 static void
@@ -450,12 +541,50 @@ run_line(struct replay *replay, char *line)
     complain(replay, "unknown command '%s'", name);
 }
 
+static void
+run_file(struct replay *replay)
+{
+    char *line = NULL;
+    size_t room = 0;
+
+    while (getline(&line, &room, replay->file) > 0) {
+        replay->line++;
+        run_line(replay, line);
+    }
+    free(line);
+    fclose(replay->file);
+}
+
+static void
+do_include(struct replay *replay, char *rest)
+{
+    const char *outer_path = replay->path, *name = word(&rest);
+    const char *slash = strrchr(outer_path, '/');
+    FILE *outer = replay->file;
+    int outer_line = replay->line;
+    char path[512];
+
+    snprintf(path, sizeof(path), "%.*s%s",
+             slash != NULL ? (int)(slash + 1 - outer_path) : 0, outer_path,
+             name);
+    replay->file = fopen(path, "r");
+    if (replay->file != NULL) {
+        replay->path = path;
+        replay->line = 0;
+        run_file(replay);
+    }
+    replay->path = outer_path;
+    replay->line = outer_line;
+    if (replay->file == NULL)
+        complain(replay, "there is no %s", path);
+    replay->file = outer;
+}
+
 int
 main(int argc, char **argv)
 {
     struct replay replay = { .path = argc > 1 ? argv[1] : "" };
-    char *line = NULL, zone[] = "Europe/Brussels", nothing[] = "";
-    size_t room = 0;
+    char zone[] = "Europe/Brussels", nothing[] = "";
 
     if (argc != 2 || sodium_init() < 0 ||
         (replay.file = fopen(replay.path, "r")) == NULL) {
@@ -466,18 +595,13 @@ main(int argc, char **argv)
              getenv("REPLAY_VERBOSE") != NULL ? LOG_DEBUG : LOG_ERR);
     replay.zones = zones_new();
     do_zone(&replay, zone);
-    while (getline(&line, &room, replay.file) > 0) {
-        replay.line++;
-        run_line(&replay, line);
-    }
+    run_file(&replay);
     if (replay.open) {
         do_none(&replay, nothing);
         world_close(&replay.world);
     }
     printf("%s: %d checks, %d failed\n", replay.path, replay.checks,
            replay.failures);
-    free(line);
-    fclose(replay.file);
     zones_free(&replay.zones);
     return replay.failures == 0 && replay.checks > 1 ? 0 : 1;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "inbox/inbox.h"
 #include "outbox/adopt.h"
 #include "plan/route.h"
@@ -52,9 +53,9 @@ answer(struct world *world, size_t channel, const struct dispatch *dispatch)
     };
     enum mode mode = world->modes[channel];
     struct saying saying = {
-        .at = world->now, .channel = channel, .wave = dispatch->wave,
-        .person = dispatch->person, .epoch = dispatch->epoch,
-        .outcome = outcomes[mode],
+        .at = world->now + world->latency[channel], .channel = channel,
+        .wave = dispatch->wave, .person = dispatch->person,
+        .epoch = dispatch->epoch, .outcome = outcomes[mode],
     };
 
     snprintf(saying.remote, sizeof(saying.remote), "r%llu",
@@ -63,9 +64,12 @@ answer(struct world *world, size_t channel, const struct dispatch *dispatch)
     if (mode != MODE_ACCEPT && mode != MODE_UNDELIVERED)
         return;
     saying.receipt = true;
-    saying.at += SECOND;
+    saying.at = world->now + (world->receipt[channel] != 0
+                                  ? world->receipt[channel] : SECOND);
     saying.outcome = mode == MODE_ACCEPT ? ALLO_DELIVERED : ALLO_UNDELIVERED;
     say(world, &saying);
+    if (world->receipt_twice[channel])
+        say(world, &saying);
 }
 
 static void
@@ -95,7 +99,15 @@ on_claimed(void *self, const struct outbox_claim *claim)
     snprintf(sent->event, sizeof(sent->event), "%s", claim->wave->event);
     snprintf(sent->occurrence, sizeof(sent->occurrence), "%s",
              claim->wave->occurrence);
+    snprintf(sent->slot, sizeof(sent->slot), "%s", claim->wave->slot);
     sent->text = memory_copy(claim->text);
+    sent->place = memory_copy(claim->wave->facts.place);
+    sent->facts = claim->wave->facts;
+    sent->facts.place = sent->place;
+    sent->wave = claim->wave->id;
+    sent->id = claim->recipient->person;
+    sent->until = claim->wave->until;
+    sent->version = claim->wave->version;
     sent->parts = claim->parts;
 }
 
@@ -161,6 +173,17 @@ close_process(struct world *world)
     memset(world->in_flight, 0, sizeof(world->in_flight));
 }
 
+/* Messages from number `from` on. */
+static void
+forget_sent(struct world *world, size_t from)
+{
+    for (size_t i = from; i < world->sent_count; i++) {
+        free(world->sent[i].text);
+        free(world->sent[i].place);
+    }
+    world->sent_count = from;
+}
+
 static int
 remove_one(const char *path, const struct stat *status, int kind,
            struct FTW *where)
@@ -175,8 +198,7 @@ void
 world_close(struct world *world)
 {
     close_process(world);
-    for (size_t i = 0; i < world->sent_count; i++)
-        free(world->sent[i].text);
+    forget_sent(world, 0);
     free(world->sent);
     free(world->sayings);
     nftw(world->directory, remove_one, 8, FTW_DEPTH | FTW_PHYS);
@@ -199,6 +221,48 @@ world_file(struct world *world, const char *name, const char *text)
     fputs(text, file);
     fclose(file);
     chmod(path, 0600);
+}
+
+static char *
+read_file(const struct world *world, const char *name)
+{
+    struct buffer text = { 0 };
+    char path[256], part[4096], *copy;
+    size_t got;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s/%s", world->directory, name);
+    file = fopen(path, "r");
+    if (file == NULL)
+        die(path, strerror(errno));
+    while ((got = fread(part, 1, sizeof(part), file)) > 0)
+        buffer_add(&text, part, got);
+    fclose(file);
+    copy = memory_copy(buffer_text(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+size_t
+world_edit(struct world *world, const char *name, const char *from,
+           const char *to)
+{
+    char *old = read_file(world, name), *at = old, *found;
+    struct buffer text = { 0 };
+    size_t count = 0;
+
+    while ((found = strstr(at, from)) != NULL) {
+        buffer_add(&text, at, (size_t)(found - at));
+        buffer_add_text(&text, to);
+        at = found + strlen(from);
+        count++;
+    }
+    buffer_add_text(&text, at);
+    if (count != 0)
+        world_file(world, name, buffer_text(&text));
+    buffer_free(&text);
+    free(old);
+    return count;
 }
 
 static void
@@ -247,12 +311,31 @@ world_load(struct world *world)
 }
 
 void
+world_stop(struct world *world)
+{
+    close_process(world);
+}
+
+size_t
+world_start(struct world *world)
+{
+    open_store(world);
+    return world_load(world);
+}
+
+void
 world_crash(struct world *world)
 {
     world->store->rollback(world->store);
-    close_process(world);
-    open_store(world);
-    world_load(world);
+    world_stop(world);
+    world_start(world);
+}
+
+void
+world_power_cut(struct world *world)
+{
+    world->power_cut = true;
+    world->wake = world->now;
 }
 
 /* -- time ----------------------------------------------------------------------------- */
@@ -306,17 +389,29 @@ hear_all(struct world *world)
     return any;
 }
 
+/* Nothing of this turn has left: the frames wait for the commit. */
+static void
+lose_turn(struct world *world, size_t sent)
+{
+    world->power_cut = false;
+    forget_sent(world, sent);
+    world_crash(world);
+}
+
 /* One instant: turns until nothing more happens at it. */
 static void
 happen(struct world *world)
 {
     for (int turns = 0; turns < 100000; turns++) {
+        size_t sent = world->sent_count;
         bool heard = hear_all(world);
 
         if (world->doubted)
             world->wake = NEVER;
         else if (heard || world->wake <= world->now)
             world->wake = outbox_turn(world->outbox, world->now);
+        if (world->power_cut && world->sent_count > sent)
+            lose_turn(world, sent);
         commit(world);
         if (world->wake > world->now && next_saying(world) > world->now)
             return;
@@ -327,8 +422,8 @@ happen(struct world *world)
 void
 world_until(struct world *world, instant to)
 {
-    while (world->now <= to) {
-        instant next = next_saying(world);
+    while (world->outbox != NULL && world->now <= to) {
+        instant next;
 
         happen(world);
         next = next_saying(world);

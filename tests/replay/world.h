@@ -32,8 +32,12 @@ enum mode {
 struct sent {
     instant at;
     char channel[32], person[64], purpose[16], event[64], occurrence[24];
-    char *text;
-    int parts;
+    char slot[32];
+    char *text, *place;         /* place: of the facts it told */
+    struct facts facts;
+    int64_t wave, id;           /* id: of the person */
+    instant until;
+    int parts, version;
     bool checked;               /* a replay file expected it */
 };
 
@@ -68,6 +72,10 @@ struct world {
     enum mode modes[16];        /* by channel */
     int windows[16];            /* 0: no limit */
     int in_flight[16];
+    instant latency[16];        /* from a message to its answer */
+    instant receipt[16];        /* from a message to its receipt */
+    bool receipt_twice[16];
+    bool power_cut;             /* the next turn is not committed */
     uint64_t next_remote;
     instant wake;
     size_t sent_count, sent_room;
@@ -88,8 +96,19 @@ size_t world_load(struct world *world);
 /* Let time pass; everything happens at its own instant. */
 void world_until(struct world *world, instant to);
 
+/* The process ends; files and time go on without it. */
+void world_stop(struct world *world);
+/* It starts again, and loads; the number of errors. */
+size_t world_start(struct world *world);
 /* The process dies here and starts again. */
 void world_crash(struct world *world);
+/* The power goes in the middle of the next turn, before its commit: nothing
+ * of that turn was on the wire.  Then it starts again. */
+void world_power_cut(struct world *world);
+
+/* Put `to` for every `from` in a file; how often it stood there. */
+size_t world_edit(struct world *world, const char *name, const char *from,
+                  const char *to);
 
 /* A person writes; false when there is no such channel. */
 bool world_reply(struct world *world, const char *channel, const char *from,
