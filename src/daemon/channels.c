@@ -209,6 +209,15 @@ outlet_send(void *self, const struct dispatch *dispatch)
     channel_send(slot->channel, dispatch);
 }
 
+static bool
+outlet_receipts(void *self)
+{
+    const struct slot *slot = self;
+
+    return slot->channel != NULL &&
+           (channel_traits(slot->channel) & ALLO_TRAIT_RECEIPTS) != 0;
+}
+
 /* -- matching ----------------------------------------------------------------------- */
 
 struct slot *
@@ -282,6 +291,7 @@ channels_match(struct daemon *daemon, const struct programme *programme,
     for (size_t i = 0; i < programme->channel_count; i++)
         outlets[i] = (struct outlet){
             .room = outlet_room, .send = outlet_send,
+            .receipts = outlet_receipts,
             .self = match(daemon, &programme->channels[i]),
         };
 }

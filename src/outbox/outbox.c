@@ -106,7 +106,14 @@ settle_wave(struct outbox *outbox, int64_t wave)
     struct store_count count = { { 0 } };
     struct run *run = run_get(outbox, wave);
 
-    outbox->store->rows_silent(outbox->store, wave, outbox->now);
+    for (size_t i = 0; i < outbox->programme->channel_count; i++) {
+        const struct outlet *outlet = &outbox->outlets[i];
+
+        if (outlet->receipts != NULL && outlet->receipts(outlet->self))
+            outbox->store->rows_silent(outbox->store, wave,
+                                       outbox->programme->channels[i].name,
+                                       outbox->now);
+    }
     outbox->store->wave_count(outbox->store, wave, &count);
     if (run != NULL && count.rows[DELIVERY_DUE] == 0 &&
         count.rows[DELIVERY_SENDING] == 0 &&

@@ -30,7 +30,8 @@ struct outlet {
     int (*room)(void *self);    /* how many it takes now */
     void (*send)(void *self, const struct dispatch *dispatch);
     void *self;
-    bool receipts;              /* an accepted message is settled later */
+    /* whether an accepted message is settled by a receipt; NULL: never */
+    bool (*receipts)(void *self);
 };
 
 /* A message that is handed over in this turn. */

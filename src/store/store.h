@@ -76,7 +76,8 @@ struct store_wave {
     int64_t id;                 /* out */
     const char *organisation, *event;
     const char *title;          /* of the event then: it may be gone later */
-    const char *occurrence;     /* original local start "20270113T1900", or
+    const char *occurrence;     /* the original local date "20270113" (with
+                                 * "T1900" when there are more on a day), or
                                  * "-" for an event that happens once */
     enum purpose purpose;
     const char *slot;           /* which reminder: "1d"; "" otherwise */
@@ -214,8 +215,8 @@ struct store {
                       size_t most, store_each_recipient *, void *self);
     /* Whether a person is in a group. */
     bool (*member)(struct store *, const char *group, int64_t person);
-    /* Everyone who was or may have been told something of an occurrence, id
-     * above `after`, with the newest wave they were told in. */
+    /* Everyone who was or may have been told something of an occurrence (an
+     * unknown try counts for ever), id above `after`, with the newest wave they were told in. */
     size_t (*believers)(struct store *, const char *organisation,
                         const char *event, const char *occurrence,
                         int64_t after, size_t most, store_each_recipient *,
@@ -258,9 +259,12 @@ struct store {
     /* After a crash: SENDING becomes UNKNOWN with due = at = now and one more
      * in `unknowns`; how many.  Looks only into waves that are not SETTLED. */
     int64_t (*recover)(struct store *, instant now);
-    /* ACCEPTED rows of a wave that wait for a receipt become NO_RECEIPT. */
-    int64_t (*rows_silent)(struct store *, int64_t wave, instant now);
-    /* DUE, HELD and PLANNED rows of a wave become CANCELLED; how many. */
+    /* ACCEPTED rows of a wave that went over a channel which gives receipts
+     * become NO_RECEIPT; how many. */
+    int64_t (*rows_silent)(struct store *, int64_t wave, const char *channel,
+                           instant now);
+    /* DUE, HELD and PLANNED rows of a wave become CANCELLED, or UNKNOWN_FINAL
+     * when an earlier try may have arrived; how many. */
     int64_t (*rows_cancel)(struct store *, int64_t wave, const char *reason,
                            instant now);
 

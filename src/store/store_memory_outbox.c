@@ -80,10 +80,20 @@ is_waiting(enum delivery_state state)
         || state == DELIVERY_HELD;
 }
 
+/* A try whose answer was lost may have arrived, whatever became of the next. */
 static bool
-is_told(enum delivery_state state)
+is_told(const struct memory_row *row)
 {
-    return state == DELIVERY_SENDING || delivery_was_told(state);
+    if (row->state == DELIVERY_SENDING || delivery_was_told(row->state))
+        return true;
+    return row->unknowns > 0
+        && (row->state != DELIVERY_UNDELIVERED || row->attempt > 1);
+}
+
+static enum delivery_state
+cancelled(const struct memory_row *row)
+{
+    return row->unknowns > 0 ? DELIVERY_UNKNOWN_FINAL : DELIVERY_CANCELLED;
 }
 
 static struct remote
@@ -421,7 +431,8 @@ memory_recover(struct store *store, instant now)
 }
 
 static int64_t
-memory_rows_silent(struct store *store, int64_t wave, instant now)
+memory_rows_silent(struct store *store, int64_t wave, const char *channel,
+                   instant now)
 {
     struct memory *memory = memory_write(store);
     struct sorted_place place;
@@ -432,7 +443,8 @@ memory_rows_silent(struct store *store, int64_t wave, instant now)
         return 0;
     for (row = first_of(memory, wave, &place); row != NULL;
          row = next_of(memory, wave, &place)) {
-        if (row->state == DELIVERY_ACCEPTED) {
+        if (row->state == DELIVERY_ACCEPTED
+            && strcmp(row->channel, channel) == 0) {
             move_row(memory, row, DELIVERY_NO_RECEIPT, row->reason, now);
             count++;
         }
@@ -454,7 +466,7 @@ memory_rows_cancel(struct store *store, int64_t wave, const char *reason,
     for (row = first_of(memory, wave, &place); row != NULL;
          row = next_of(memory, wave, &place)) {
         if (is_waiting(row->state)) {
-            move_row(memory, row, DELIVERY_CANCELLED, reason, now);
+            move_row(memory, row, cancelled(row), reason, now);
             count++;
         }
     }
@@ -471,7 +483,7 @@ memory_cancel_person(struct memory *memory, int64_t person,
         struct memory_row *row = memory_row(memory, wave, person);
 
         if (row != NULL && is_waiting(row->state))
-            move_row(memory, row, DELIVERY_CANCELLED, reason, at);
+            move_row(memory, row, cancelled(row), reason, at);
     }
 }
 
@@ -502,7 +514,7 @@ newest_telling(struct memory *memory, const char *organisation,
         const struct memory_row *row = memory_row(memory, wave->wave.id,
                                                   person);
 
-        if (row != NULL && is_told(row->state)
+        if (row != NULL && is_told(row)
             && is_newer(&wave->wave, newest)) {
             newest = &wave->wave;
             best = row;
@@ -536,7 +548,7 @@ next_told(struct memory *memory, int64_t wave, int64_t after)
     SORTED_EACH(&memory->rows, &from, &place, row) {
         if (row->wave != wave)
             break;
-        if (row->person > after && is_told(row->state))
+        if (row->person > after && is_told(row))
             return row->person;
     }
     return INT64_MAX;

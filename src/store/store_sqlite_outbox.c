@@ -9,6 +9,8 @@
 /* DUE and UNKNOWN, as the index has it; PLANNED, DUE and HELD. */
 #define TIMED "state IN (1, 7)"
 #define WAITING "state IN (0, 1, 12)"
+/* What it then becomes: an earlier try may have arrived. */
+#define CANCELLED "iif(unknowns > 0, 8, 11)"
 
 static size_t
 give_all(struct sqlite *self, sqlite3_stmt *statement, store_each_row *each,
@@ -258,17 +260,19 @@ sqlite_recover(struct store *store, instant now)
 }
 
 static int64_t
-sqlite_rows_silent(struct store *store, int64_t wave, instant now)
+sqlite_rows_silent(struct store *store, int64_t wave, const char *channel,
+                   instant now)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_SILENT,
         "UPDATE outbox AS o SET state = 9, at = ?2 WHERE " MESSAGES_OF
-        " AND state = 3");
+        " AND state = 3 AND channel = ?3");
 
     if (statement == NULL)
         return 0;
     sqlite3_bind_int64(statement, 1, wave);
     sqlite3_bind_int64(statement, 2, now);
+    sqlite3_bind_int64(statement, 3, sqlite_word(self, channel));
     return sqlite_run(self, statement);
 }
 
@@ -278,7 +282,8 @@ sqlite_rows_cancel(struct store *store, int64_t wave, const char *reason,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL,
-        "UPDATE outbox AS o SET state = 11, reason = ?2, at = ?3 WHERE "
+        "UPDATE outbox AS o SET state = " CANCELLED ", reason = ?2, at = ?3"
+        " WHERE "
         MESSAGES_OF " AND " WAITING);
 
     if (statement == NULL)
@@ -294,7 +299,7 @@ sqlite_cancel_person(struct sqlite *self, int64_t person, const char *reason,
                      instant at)
 {
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL_PERSON,
-        "UPDATE outbox SET state = 11, reason = ?2,"
+        "UPDATE outbox SET state = " CANCELLED ", reason = ?2,"
         " at = iif(?3 = 0, at, ?3) WHERE " WAITING " AND id IN"
         " (SELECT id << 32 | ?1 FROM wave WHERE state <> 2)");
 

@@ -10,8 +10,11 @@
     "w.version, w.title, w.due, w.until, w.starts, w.ends, w.cancelled, "    \
     "w.place, w.state, w.team, w.person"
 
-/* What may have been read: delivery_was_told(), and SENDING. */
-#define TOLD_STATES "(2, 3, 4, 7, 8, 9)"
+/* What may have been read: delivery_was_told(), SENDING, and what had a try
+ * whose answer was lost. */
+#define TOLD                                                                 \
+    "(o.state IN (2, 3, 4, 7, 8, 9) OR (o.unknowns > 0 AND (o.state <> 5"    \
+    " OR o.attempt > 1)))"
 
 static void
 gather_answer(struct sqlite *self, struct gather *gather,
@@ -240,7 +243,7 @@ sqlite_told(struct store *store, const char *organisation, const char *event,
     sqlite3_stmt *statement = sqlite_read(self, SQL_TOLD,
         "SELECT w.id, o.at FROM wave w CROSS JOIN outbox o"
         " ON o.id = (w.id << 32 | ?4) WHERE w.organisation = ?1 AND w.event = ?2"
-        " AND w.occurrence = ?3 AND o.state IN " TOLD_STATES
+        " AND w.occurrence = ?3 AND " TOLD
         " ORDER BY w.version DESC, w.id DESC LIMIT 1");
     int64_t wave = 0;
     instant when = 0;
@@ -299,7 +302,7 @@ find_people(struct sqlite *self, int64_t after, size_t most,
 {
     sqlite3_stmt *statement = sqlite_read(self, SQL_TOLD_PEOPLE,
         "SELECT id & 0xffffffff FROM outbox o WHERE id > (?1 << 32 | ?2)"
-        " AND id <= (?1 << 32 | 0xffffffff) AND state IN " TOLD_STATES
+        " AND id <= (?1 << 32 | 0xffffffff) AND " TOLD
         " ORDER BY id LIMIT ?3");
 
     if (statement == NULL)

@@ -37,6 +37,17 @@ room(void *self)
     return world->windows[channel] - world->in_flight[channel];
 }
 
+/* An SMS centre tells what became of a message, a mail server does not. */
+static bool
+gives_receipts(void *self)
+{
+    const struct world_outlet *outlet = self;
+    bool sms;
+
+    route_kind(&outlet->world->programme->channels[outlet->channel], &sms);
+    return sms;
+}
+
 static void
 say(struct world *world, const struct saying *saying)
 {
@@ -61,7 +72,8 @@ answer(struct world *world, size_t channel, const struct dispatch *dispatch)
     snprintf(saying.remote, sizeof(saying.remote), "r%llu",
              (unsigned long long)++world->next_remote);
     say(world, &saying);
-    if (mode != MODE_ACCEPT && mode != MODE_UNDELIVERED)
+    if ((mode != MODE_ACCEPT && mode != MODE_UNDELIVERED) ||
+        !gives_receipts(&world->selves[channel]))
         return;
     saying.receipt = true;
     saying.at = world->now + (world->receipt[channel] != 0
@@ -277,6 +289,7 @@ make_outlets(struct world *world, const struct programme *programme)
     for (size_t i = 0; i < count; i++) {
         world->selves[i] = (struct world_outlet){ world, i };
         world->outlets[i] = (struct outlet){ .room = room, .send = take,
+                                             .receipts = gives_receipts,
                                              .self = &world->selves[i] };
     }
 }

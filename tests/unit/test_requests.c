@@ -66,7 +66,7 @@ channels_match(struct daemon *daemon, const struct programme *programme,
 {
     (void)daemon;
     for (size_t i = 0; i < programme->channel_count; i++)
-        outlets[i] = (struct outlet){ room, take, NULL, true };
+        outlets[i] = (struct outlet){ .room = room, .send = take };
 }
 
 static void

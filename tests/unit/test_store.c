@@ -699,7 +699,8 @@ a_wave_falls_silent_or_is_cancelled(void **state)
         fixture_row(store, wave, i + 1, (enum delivery_state)i, 10);
         fixture_row(store, other, i + 1, (enum delivery_state)i, 10);
     }
-    assert_int_equal(store->rows_silent(store, wave, 70), 1);
+    assert_int_equal(store->rows_silent(store, wave, "mail", 70), 0);
+    assert_int_equal(store->rows_silent(store, wave, "sms", 70), 1);
     assert_int_equal(store->rows_cancel(store, wave, "moved", 71), 3);
     store = fixture_again(*state);
     for (int i = 0; i < DELIVERY_STATES; i++) {
@@ -756,6 +757,67 @@ believers_are_those_who_may_have_read_it(void **state)
     assert_int_equal(at, 50);
     assert_int_equal(store->told(store, "org", "club", "o1", 1, &at), 0);
     assert_int_equal(store->told(store, "org", "club", "o3", 4, NULL), 0);
+}
+
+/* Add a message that was tried `attempt` times, `unknowns` without answer. */
+static void
+add_tried(struct store *store, int64_t wave, int64_t person,
+          enum delivery_state state, int attempt, int unknowns)
+{
+    struct store_row row = {
+        .wave = wave, .person = person, .state = state, .channel = "sms",
+        .attempt = attempt, .unknowns = unknowns, .due = 10, .at = 50,
+        .remote = "", .reason = "",
+    };
+
+    assert_true(store->row_add(store, &row));
+}
+
+static void
+a_try_without_an_answer_counts_as_told(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t wave = fixture_wave(store, "o1", "1d", 1);
+    struct seen seen = {0};
+
+    for (int i = 0; i < 6; i++) {
+        char handle[8];
+
+        snprintf(handle, sizeof(handle), "p%d", i);
+        fixture_person(store, handle, 0, "");
+    }
+    add_tried(store, wave, 1, DELIVERY_DUE, 1, 1);
+    add_tried(store, wave, 2, DELIVERY_HELD, 1, 1);
+    add_tried(store, wave, 3, DELIVERY_REJECTED, 2, 1);
+    add_tried(store, wave, 4, DELIVERY_UNDELIVERED, 1, 1);
+    add_tried(store, wave, 5, DELIVERY_UNDELIVERED, 2, 1);
+    add_tried(store, wave, 6, DELIVERY_DUE, 1, 0);
+    store = fixture_again(*state);
+    store->believers(store, "org", "club", "o1", 0, 100, see_believer,
+                     &seen);
+    assert_string_equal(seen.text, "p0:1 p1:1 p2:1 p4:1");
+    assert_int_equal(store->told(store, "org", "club", "o1", 1, NULL), wave);
+    assert_int_equal(store->told(store, "org", "club", "o1", 4, NULL), 0);
+    assert_int_equal(store->told(store, "org", "club", "o1", 6, NULL), 0);
+
+    /* and when it is called off, nobody says that it never left */
+    assert_int_equal(store->rows_cancel(store, wave, "moved", 71), 3);
+    assert_int_equal(fixture_state(store, wave, 1), DELIVERY_UNKNOWN_FINAL);
+    assert_int_equal(fixture_state(store, wave, 2), DELIVERY_UNKNOWN_FINAL);
+    assert_int_equal(fixture_state(store, wave, 6), DELIVERY_CANCELLED);
+}
+
+static void
+a_stop_leaves_what_may_have_arrived_unknown(void **state)
+{
+    struct store *store = store_of(state);
+    int64_t wave = fixture_wave(store, "o1", "1d", 1);
+    int64_t person = fixture_person(store, "p0", 7, "");
+
+    add_tried(store, wave, person, DELIVERY_DUE, 1, 1);
+    assert_true(store->stop_set(store, fixture_index(7), 60));
+    assert_int_equal(fixture_state(store, wave, person),
+                     DELIVERY_UNKNOWN_FINAL);
 }
 
 /* -- the rest ------------------------------------------------------------------------------------ */
@@ -913,7 +975,7 @@ a_broken_store_does_nothing(void **state)
     store->rows_list(store, 0, -1, 9, see_row, &seen);
     store->rows_person(store, 1, 9, see_row, &seen);
     assert_int_equal(store->recover(store, 1), 0);
-    assert_int_equal(store->rows_silent(store, 1, 1), 0);
+    assert_int_equal(store->rows_silent(store, 1, "sms", 1), 0);
     assert_int_equal(store->rows_cancel(store, 1, "", 1), 0);
     store->orphan_put(store, "sms", "r", 1, "", 1);
     assert_false(store->orphan_take(store, "sms", "r", &outcome));
@@ -977,6 +1039,10 @@ main(void)
         ON_BOTH(after_a_crash_sending_is_unknown),
         ON_BOTH(a_wave_falls_silent_or_is_cancelled),
         ON_BOTH(believers_are_those_who_may_have_read_it),
+        ON_BOTH(a_try_without_an_answer_counts_as_told),
+        ON_BOTH(a_stop_leaves_what_may_have_arrived_unknown),
+        ON_BOTH(a_try_without_an_answer_counts_as_told),
+        ON_BOTH(a_stop_leaves_what_may_have_arrived_unknown),
         ON_BOTH(an_early_receipt_waits_for_its_message),
         ON_BOTH(what_comes_in_twice_is_kept_once),
         ON_BOTH(spending_adds_up_by_day),
