@@ -18,6 +18,19 @@ add_latin1(struct buffer *out, const uint8_t *bytes, size_t length)
         buffer_added(out, text_put(buffer_reserve(out, 4), bytes[i]));
 }
 
+/* Some call the GSM alphabet ASCII (the npm package smpp does): an escape or
+ * another control character gives that away. */
+static bool
+is_really_gsm(const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' &&
+            bytes[i] != '\t')
+            return true;
+    }
+    return false;
+}
+
 /* Which alphabet; -1 when it is not text.  Above 15 the values are those of
  * 3GPP TS 23.038 section 4. */
 static int
@@ -68,7 +81,11 @@ coding_decode(struct buffer *out, uint8_t coding, const uint8_t *bytes,
 {
     size_t start = buffer_length(out);
 
-    switch (alphabet_of(coding)) {
+    int alphabet = alphabet_of(coding);
+
+    if (alphabet == CODING_ASCII && is_really_gsm(bytes, length))
+        alphabet = CODING_DEFAULT;
+    switch (alphabet) {
     case CODING_DEFAULT:
         gsm7_decode(out, SMS_GSM7, bytes, length);
         break;

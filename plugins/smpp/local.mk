@@ -40,7 +40,8 @@ tests_fuzz_fuzz_receipt_LDADD = plugins/smpp/libsmpp.la $(ALLO_LIBS)
 
 if HAVE_CMOCKA
 SMPP_TESTS = tests/unit/test_smpp_pdu tests/unit/test_smpp_receipt \
-	tests/unit/test_smpp_parts tests/unit/test_smpp_plugin
+	tests/unit/test_smpp_parts tests/unit/test_smpp_plugin \
+	tests/unit/test_smpp_link
 check_PROGRAMS += $(SMPP_TESTS)
 TESTS += $(SMPP_TESTS)
 CLEANFILES += tests/unit/smpp-*.crt tests/unit/smpp-*.key
@@ -58,5 +59,9 @@ tests_unit_test_smpp_plugin_SOURCES = tests/unit/test_smpp_plugin.c \
 	tests/lib/smpp_rig.c tests/lib/smpp_rig.h
 tests_unit_test_smpp_plugin_CPPFLAGS = $(SMPP_FLAGS)
 tests_unit_test_smpp_plugin_LDADD = $(UNIT_LIBS)
+tests_unit_test_smpp_link_SOURCES = tests/unit/test_smpp_link.c \
+	tests/lib/smpp_rig.c tests/lib/smpp_rig.h
+tests_unit_test_smpp_link_CPPFLAGS = $(SMPP_FLAGS)
+tests_unit_test_smpp_link_LDADD = $(UNIT_LIBS)
 endif
 endif

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -79,8 +80,10 @@ expect_host(SSL *tls, const char *host)
         inet_pton(AF_INET6, host, address) == 1)
         return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls), host) == 1;
     SSL_set_hostflags(tls, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    /* SSL_set_tlsext_host_name() without its cast that drops the const */
     return SSL_set1_host(tls, host) == 1 &&
-           SSL_set_tlsext_host_name(tls, host) == 1;
+           SSL_ctrl(tls, SSL_CTRL_SET_TLSEXT_HOSTNAME,
+                    TLSEXT_NAMETYPE_host_name, (void *)(uintptr_t)host) == 1;
 }
 
 static bool
@@ -260,4 +263,3 @@ stream_error(const struct stream *stream, char *room, size_t size)
         return "the far side hung up";
     return strerror_r(stream->error, room, size);
 }
-

@@ -77,9 +77,9 @@ static const char help[] =
     "  --quiet                  only count; the counts are printed at the end\n"
     "  --help, --version        print this, or the version\n"
     "\n"
-    "Type a line to write back as a phone: \"+32470000001 JA\", or just \"JA\"\n"
-    "as the phone that got the last text.  Lines can come from a pipe as "
-    "well.\n"
+    "Type a line to write back as a phone: \"+32470000001 JA\", or just\n"
+    "\"JA\" as the phone that got the last text.  Lines can come from a\n"
+    "pipe as well.\n"
     "What was not acknowledged is sent again at the next bind.\n"
     "\n"
     "Exit status: 0 after SIGINT or SIGTERM, 2 when it cannot start.\n";

@@ -30,8 +30,8 @@ void show_open(struct show *show, enum show_manner manner,
 void show_text(struct show *show, const struct show_text *text);
 
 /* Any other event.  `pairs` are keys and values of JSON, a NULL key at the
- * end; a pair with a NULL value is left out, and "#key" is a number.  `line` is for people; NULL: not
- * shown to them. */
+ * end; a pair with a NULL value is left out, and "#key" is a number.  `line`
+ * is for people; NULL: not shown to them. */
 void show_event(struct show *show, const char *event,
                 const char *const (*pairs)[2], const char *line);
 

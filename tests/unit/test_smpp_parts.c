@@ -207,6 +207,10 @@ codings_of_text_are_read_and_others_not(void **state)
     assert_true(coding_decode(&out, 0x18, (const uint8_t *)"\0J\0A", 4));
     assert_true(coding_decode(&out, 0xf1, (const uint8_t *)"\x04", 1));
     assert_string_equal(buffer_text(&out), "JA\u00e8");
+    buffer_clear(&out);
+    assert_true(coding_decode(&out, 1, (const uint8_t *)"$_@\n", 4));
+    assert_true(coding_decode(&out, 1, (const uint8_t *)"\x1b\x65", 2));
+    assert_string_equal(buffer_text(&out), "$_@\n\u20ac");
     assert_false(coding_decode(&out, 4, (const uint8_t *)"x", 1));
     assert_false(coding_decode(&out, 0xf5, (const uint8_t *)"x", 1));
     assert_false(coding_decode(&out, 2, (const uint8_t *)"x", 1));
