@@ -3,8 +3,8 @@
  * try, a demo, a rehearsal.
  *
  * Where they show: the file that the setting `path` names, else the terminal
- * that the daemon was started on, else the daemon's log (which blots out
- * numbers and hushes what is too much).
+ * that the daemon was started on.  Never in the daemon's log, where no message
+ * belongs: with neither of the two it does not open.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,13 +56,16 @@ console_open(const struct allo_host *host, void **self)
         }
     } else {
         fd = open_terminal();
-        if (fd < 0)
-            fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+        if (fd < 0) {
+            host->log(LOG_ERR, "setting 'path' is needed: the daemon has no "
+                      "terminal to show messages on");
+            return -1;
+        }
     }
     console = calloc(1, sizeof(*console));
-    if (fd < 0 || console == NULL) {
-        host->log(LOG_ERR, "nowhere to show messages");
-        free(console);
+    if (console == NULL) {
+        host->log(LOG_ERR, "out of memory");
+        close(fd);
         return -1;
     }
     console->host = host;
@@ -174,7 +177,7 @@ console_close(void *self)
 }
 
 static const struct allo_setting settings[] = {
-    { "path", "text", "", "the file that messages are added to" },
+    { "path", "text", "", "file that messages are added to; empty: the daemon's terminal" },
     { NULL, NULL, NULL, NULL }
 };
 

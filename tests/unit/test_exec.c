@@ -271,6 +271,30 @@ the_console_shows_it_nicely(void **state)
     unlink(in_folder("shown"));
 }
 
+/* The bench's stdout is made a file, as a service's is a journal. */
+static void
+the_console_never_writes_to_the_log(void **state)
+{
+    struct bench *bench = *state;
+    struct channel_config config = bench_config("plugins/console/console");
+    int out = dup(STDOUT_FILENO);
+    int file = open("/dev/null", O_WRONLY);
+    struct channel *channel;
+    struct channel_status status;
+    bool failed;
+
+    fflush(stdout);
+    assert_true(dup2(file, STDOUT_FILENO) >= 0);
+    channel = bench_add(bench, &config);
+    failed = bench_until_state(bench, channel, CHANNEL_FAILED);
+    assert_true(dup2(out, STDOUT_FILENO) >= 0);
+    close(out);
+    close(file);
+    assert_true(failed);
+    channel_status(channel, &status);
+    assert_non_null(strstr(status.reason, "'path' is needed"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -283,6 +307,7 @@ main(void)
         TEST(a_python_script_is_a_channel),
         TEST(a_command_that_cannot_be_is_told),
         TEST(the_console_shows_it_nicely),
+        TEST(the_console_never_writes_to_the_log),
     };
 
     return cmocka_run_group_tests_name("exec", tests, make_folder,
