@@ -109,6 +109,9 @@ ok '... of six messages' out_has '6 messages, 6 parts, 0.45 euro'
 ok '... at their hour' out_has '2027-01-12 18:00  straatoverleg'
 run forecast --config "$work/etc/demo" --from 2027-01-01 --json
 ok '... as JSON' [ "$(grep -c '"price":0.075,' "$work/out")" -eq 6 ]
+ok '... at a moment in UTC' out_has '"at":"2027-01-12T17:00:00Z"'
+ok '... of an occurrence by the clock there' \
+    out_has '"occurrence":"2027-01-13T19:00:00+01:00"'
 run forecast --config "$work/etc/demo" --from 2027-01-13 --to 2027-01-14
 ok 'a forecast of nothing' out_has 'Nothing will be sent.'
 run forecast --config "$work/etc/demo" --from tomorrow

@@ -211,6 +211,17 @@ zone_format(const struct zone *zone, instant at, char text[ZONE_TEXT])
     return text;
 }
 
+const char *
+zone_format_utc(instant at, char text[ZONE_TEXT])
+{
+    struct civil civil;
+
+    civil_from_seconds(whole_seconds(at), &civil);
+    snprintf(text, ZONE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", civil.year,
+             civil.month, civil.day, civil.hour, civil.minute, civil.second);
+    return text;
+}
+
 /* "+01:00", "-03:30" or "Z": seconds east of UTC. */
 static bool
 parse_offset(const char *text, int *offset)

@@ -54,6 +54,9 @@ instant zone_next_change(const struct zone *zone, instant after);
 const char *zone_format(const struct zone *zone, instant at,
                         char text[ZONE_TEXT]);
 
+/* RFC 3339 in UTC: "2027-01-13T18:00:00Z"; returns `text`. */
+const char *zone_format_utc(instant at, char text[ZONE_TEXT]);
+
 /* The reverse, "Z" too; the offset that is written counts, whatever the
  * zone.  -1 with a sentence. */
 int zone_parse_local(const char *text, instant *at, struct error *error);

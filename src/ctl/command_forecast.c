@@ -11,6 +11,7 @@
 #include "ctl/diagnoses.h"
 #include "ctl/table.h"
 #include "outbox/forecast.h"
+#include "plan/occurrence.h"
 #include "programme/load.h"
 #include "programme/programme.h"
 
@@ -27,7 +28,7 @@ static const struct option options[] = {
 static const struct column columns[] = {
     { "at", "AT", COLUMN_TIME },
     { "event", "EVENT", COLUMN_TEXT },
-    { "occurrence", NULL, COLUMN_TEXT },
+    { "occurrence", NULL, COLUMN_TIME },
     { "purpose", "PURPOSE", COLUMN_TEXT },
     { "person", "PERSON", COLUMN_TEXT },
     { "channel", "CHANNEL", COLUMN_TEXT },
@@ -73,16 +74,23 @@ on_claim(void *self, const struct outbox_claim *claim)
 {
     struct forecast *forecast = self;
     const struct zone *zone = forecast->programme->organisation.zone;
-    char at[ZONE_TEXT], purpose[PURPOSE], parts[NUMBER], price[PRICE];
+    const struct zone *its = claim->event != NULL ? claim->event->zone : zone;
+    instant original = occurrence_original(its, claim->wave->occurrence,
+                                           claim->wave->facts.start);
+    char at[ZONE_TEXT], occurrence[ZONE_TEXT];
+    char purpose[PURPOSE], parts[NUMBER], price[PRICE];
     struct frame row = { .verb = "row" };
 
     snprintf(purpose, sizeof(purpose), "%s%s%s",
              purpose_name(claim->wave->purpose),
              *claim->wave->slot != '\0' ? " " : "", claim->wave->slot);
     snprintf(parts, sizeof(parts), "%d", claim->parts);
-    add_field(&row, "at", zone_format(zone, claim->at, at));
+    /* a program wants one moment, a reader the hour on the clock */
+    add_field(&row, "at", forecast->call->json
+                              ? zone_format_utc(claim->at, at)
+                              : zone_format(zone, claim->at, at));
     add_field(&row, "event", claim->wave->event);
-    add_field(&row, "occurrence", claim->wave->occurrence);
+    add_field(&row, "occurrence", zone_format(its, original, occurrence));
     add_field(&row, "purpose", purpose);
     add_field(&row, "person", claim->recipient->handle);
     add_field(&row, "channel", claim->channel->name);

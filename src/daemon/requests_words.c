@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "daemon/requests.h"
+#include "plan/occurrence.h"
 #include "programme/programme.h"
 
 const char *
@@ -38,15 +39,9 @@ words_occurrence(const struct programme *programme,
     const struct event *event = programme_event(programme, wave->event);
     const struct zone *zone = event != NULL ? event->zone
                                             : programme->organisation.zone;
-    struct civil start = { .year = 0 };
-    instant at = wave->facts.start;
 
-    /* an event that happens once has "-" */
-    if (sscanf(wave->occurrence, "%4d%2d%2dT%2d%2d", &start.year,
-               &start.month, &start.day, &start.hour, &start.minute) == 5 &&
-        civil_valid(&start))
-        at = zone_instant(zone, &start);
-    return zone_format(zone, at, text);
+    return zone_format(zone, occurrence_original(zone, wave->occurrence,
+                                                 wave->facts.start), text);
 }
 
 const char *

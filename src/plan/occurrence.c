@@ -189,6 +189,18 @@ occurrence_between(const struct event *event, instant from, instant to,
     }
 }
 
+instant
+occurrence_original(const struct zone *zone, const char *key, instant start)
+{
+    struct civil original = { .year = 0 };
+
+    if (sscanf(key, "%4d%2d%2dT%2d%2d", &original.year, &original.month,
+               &original.day, &original.hour, &original.minute) == 5 &&
+        civil_valid(&original))
+        return zone_instant(zone, &original);
+    return start;
+}
+
 bool
 occurrence_find(const struct event *event, const char *key,
                 struct occurrence *occurrence)

@@ -31,6 +31,11 @@ typedef bool occurrence_found(void *self, const struct occurrence *);
 void occurrence_between(const struct event *event, instant from, instant to,
                         occurrence_found *found, void *self);
 
+/* When the one with this key was first to start, by the clocks of `zone`;
+ * `start` when it happens once. */
+instant occurrence_original(const struct zone *zone, const char *key,
+                            instant start);
+
 /* The one with this key; false when the event has none (any more). */
 bool occurrence_find(const struct event *event, const char *key,
                      struct occurrence *occurrence);
