@@ -18,8 +18,8 @@ src_liballo_la_SOURCES += \
 
 if HAVE_CMOCKA
 CALENDAR_TESTS = tests/unit/test_civil tests/unit/test_offset \
-	tests/unit/test_recurrence tests/unit/test_recurrence_libical \
-	tests/unit/test_window tests/unit/test_zone
+	tests/unit/test_recurrence tests/unit/test_window \
+	tests/unit/test_zone
 check_PROGRAMS += $(CALENDAR_TESTS)
 TESTS += $(CALENDAR_TESTS)
 tests_unit_test_civil_SOURCES = tests/unit/test_civil.c
@@ -31,10 +31,14 @@ tests_unit_test_offset_LDADD = $(UNIT_LIBS)
 tests_unit_test_recurrence_SOURCES = tests/unit/test_recurrence.c
 tests_unit_test_recurrence_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_recurrence_LDADD = $(UNIT_LIBS)
+if HAVE_ICAL
+check_PROGRAMS += tests/unit/test_recurrence_libical
+TESTS += tests/unit/test_recurrence_libical
 tests_unit_test_recurrence_libical_SOURCES = \
 	tests/unit/test_recurrence_libical.c
 tests_unit_test_recurrence_libical_CPPFLAGS = $(UNIT_FLAGS) $(ICAL_CFLAGS)
 tests_unit_test_recurrence_libical_LDADD = $(UNIT_LIBS) $(ICAL_LIBS)
+endif
 tests_unit_test_window_SOURCES = tests/unit/test_window.c
 tests_unit_test_window_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_window_LDADD = $(UNIT_LIBS)

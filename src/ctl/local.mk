@@ -20,7 +20,8 @@ src_liballo_la_SOURCES += \
 	src/ctl/shown.c src/ctl/shown.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/tell.c src/ctl/tell.h \
-	src/ctl/whereabouts.c src/ctl/whereabouts.h
+	src/ctl/whereabouts.c src/ctl/whereabouts.h \
+	src/ctl/width.c src/ctl/width.h
 
 bin_PROGRAMS += bin/alloctl
 bin_alloctl_SOURCES = src/ctl/main.c
@@ -43,4 +44,11 @@ tests_unit_test_alloctl_LDADD = $(UNIT_LIBS)
 tests_unit_test_table_SOURCES = tests/unit/test_table.c
 tests_unit_test_table_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)
+if HAVE_ICU
+check_PROGRAMS += tests/unit/test_width_icu
+TESTS += tests/unit/test_width_icu
+tests_unit_test_width_icu_SOURCES = tests/unit/test_width_icu.c
+tests_unit_test_width_icu_CPPFLAGS = $(UNIT_FLAGS) $(ICU_CFLAGS)
+tests_unit_test_width_icu_LDADD = $(UNIT_LIBS) $(ICU_LIBS)
+endif
 endif

@@ -6,28 +6,21 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <unicode/uchar.h>
-
 #include "base/number.h"
 #include "base/text.h"
+#include "ctl/width.h"
 
 /* Names and words come from files and from outside: an escape sequence in
  * them must stay a text. */
 static bool
 is_harmless(int32_t code)
 {
-    switch (u_charType(code)) {
-    case U_CONTROL_CHAR:
-    case U_SURROGATE:
-    case U_LINE_SEPARATOR:
-    case U_PARAGRAPH_SEPARATOR:
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 ||
+        code == 0x2029)
         return false;
-    case U_FORMAT_CHAR:
-        /* zero-width joiners make emoji and are of some scripts */
-        return code == 0x200c || code == 0x200d || code == 0xad;
-    default:
-        return true;
-    }
+    /* zero-width joiners make emoji and are of some scripts */
+    return !width_is_format(code) || code == 0x200c || code == 0x200d ||
+           code == 0xad;
 }
 
 void
@@ -100,26 +93,6 @@ shown_add_length(struct buffer *out, const char *seconds)
                           (long long)count,
                           count == 1 ? units[i].one : units[i].many);
         rest %= units[i].length;
-    }
-}
-
-static size_t
-width_of(int32_t code)
-{
-    switch (u_charType(code)) {
-    case U_NON_SPACING_MARK:
-    case U_ENCLOSING_MARK:
-    case U_FORMAT_CHAR:
-        return 0;
-    default:
-        break;
-    }
-    switch (u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH)) {
-    case U_EA_FULLWIDTH:
-    case U_EA_WIDE:
-        return 2;
-    default:
-        return 1;
     }
 }
 

@@ -59,7 +59,7 @@ tests_unit_test_email_SOURCES = tests/unit/test_email.c
 tests_unit_test_email_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_email_LDADD = $(UNIT_LIBS)
 tests_unit_test_language_SOURCES = tests/unit/test_language.c
-tests_unit_test_language_CPPFLAGS = $(UNIT_FLAGS) $(ICU_CFLAGS)
+tests_unit_test_language_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_language_LDADD = $(UNIT_LIBS)
 tests_unit_test_phone_SOURCES = tests/unit/test_phone.c
 tests_unit_test_phone_CPPFLAGS = $(UNIT_FLAGS)
@@ -73,6 +73,13 @@ tests_unit_test_template_LDADD = $(UNIT_LIBS)
 tests_unit_test_texts_SOURCES = tests/unit/test_texts.c
 tests_unit_test_texts_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_texts_LDADD = $(UNIT_LIBS)
+if HAVE_ICU
+check_PROGRAMS += tests/unit/test_language_icu
+TESTS += tests/unit/test_language_icu
+tests_unit_test_language_icu_SOURCES = tests/unit/test_language_icu.c
+tests_unit_test_language_icu_CPPFLAGS = $(UNIT_FLAGS) $(ICU_CFLAGS)
+tests_unit_test_language_icu_LDADD = $(UNIT_LIBS) $(ICU_LIBS)
+endif
 endif
 
 GSM7_FUZZ = tests/fuzz/fuzz_gsm7
