@@ -128,10 +128,11 @@ struct store {
     struct error error;         /* of the first failure */
     bool broken;
 
-    /* -- transactions ---------------------------------------------------- */
+    /* -- transactions ----------------------------------------------------- */
     void (*begin)(struct store *);
     /* 0, and `done` (may be NULL) was or will be called once it is durable;
-     * -1: nothing of it is. */
+     * -1: the store is broken, and whether it is durable is known when it
+     * is opened again. */
     int (*commit)(struct store *, void (*done)(void *self), void *self);
     /* Back to the last commit, and no people_sync() is going on any more.  In
      * memory there is no way back: the store breaks if anything was written
@@ -139,7 +140,7 @@ struct store {
     void (*rollback)(struct store *);
     void (*close)(struct store **);
 
-    /* -- small things by name (installation key, watermark, ...) --------- */
+    /* -- small things by name (installation key, watermark, ...) ---------- */
     /* The value, which lasts until the next call; NULL: not there. */
     const char *(*get)(struct store *, const char *key);
     /* NULL takes it out. */
@@ -150,7 +151,7 @@ struct store {
     void (*source_put)(struct store *, const char *name, const char *text);
     void (*source_remove)(struct store *, const char *name);
 
-    /* -- people ------------------------------------------------------------ */
+    /* -- people ----------------------------------------------------------- */
     /* Insert or update by handle, addresses (one of each kind) and groups
      * with it; sets id.  Who is stopped stays so; who is not becomes so when
      * one of the addresses has a stop or `stopped` says it, and what waits
@@ -176,7 +177,7 @@ struct store {
     /* Who are not gone, in a group (NULL: at all). */
     int64_t (*people_count)(struct store *, const char *group);
 
-    /* -- STOP -------------------------------------------------------------- */
+    /* -- STOP ------------------------------------------------------------- */
     /* The address is stopped (at != 0; the first one counts) or free again
      * (0), and with it every person who has it, but who has another address
      * that is stopped stays so; messages that wait for them (PLANNED, DUE,
@@ -186,7 +187,7 @@ struct store {
     instant (*stop_get)(struct store *,
                         const unsigned char index[STORE_INDEX]);
 
-    /* -- waves -------------------------------------------------------------- */
+    /* -- waves ------------------------------------------------------------ */
     /* Insert unless its key is there; fills id, and when it was there the
      * stored state and cursor too.  Returns whether it is new. */
     bool (*wave_open)(struct store *, struct store_wave *);
@@ -208,7 +209,7 @@ struct store {
                          void *self);
     void (*wave_count)(struct store *, int64_t wave, struct store_count *);
 
-    /* -- audience ------------------------------------------------------------ */
+    /* -- audience --------------------------------------------------------- */
     /* Members of a group who are not gone, with an id above `after`, in the
      * order of their ids, at most `most`; returns how many. */
     size_t (*members)(struct store *, const char *group, int64_t after,
@@ -216,7 +217,8 @@ struct store {
     /* Whether a person is in a group. */
     bool (*member)(struct store *, const char *group, int64_t person);
     /* Everyone who was or may have been told something of an occurrence (an
-     * unknown try counts for ever), id above `after`, with the newest wave they were told in. */
+     * unknown try counts for ever), id above `after`, with the newest wave
+     * they were told in. */
     size_t (*believers)(struct store *, const char *organisation,
                         const char *event, const char *occurrence,
                         int64_t after, size_t most, store_each_recipient *,
@@ -227,7 +229,7 @@ struct store {
                     const char *event, const char *occurrence,
                     int64_t person, instant *at);
 
-    /* -- outbox --------------------------------------------------------------- */
+    /* -- outbox ----------------------------------------------------------- */
     /* Insert unless (wave, person) is there; whether it was inserted. */
     bool (*row_add)(struct store *, const struct store_row *);
     bool (*row_get)(struct store *, int64_t wave, int64_t person,
@@ -268,7 +270,7 @@ struct store {
     int64_t (*rows_cancel)(struct store *, int64_t wave, const char *reason,
                            instant now);
 
-    /* -- receipts that came before their message ------------------------------- */
+    /* -- receipts that came before their message -------------------------- */
     void (*orphan_put)(struct store *, const char *channel,
                        const char *remote, int outcome, const char *reason,
                        instant at);
@@ -278,7 +280,7 @@ struct store {
     /* Forget those from before an instant; how many are left. */
     int64_t (*orphans_forget)(struct store *, instant before);
 
-    /* -- inbound ---------------------------------------------------------------- */
+    /* -- inbound ---------------------------------------------------------- */
     /* Insert; false when the same key of the same channel is there. */
     bool (*inbound_put)(struct store *, struct store_inbound *);
     /* How many of a kind ("" any) from an address since an instant. */
@@ -286,13 +288,13 @@ struct store {
                          const unsigned char index[STORE_INDEX],
                          const char *kind, instant since);
 
-    /* -- spending ---------------------------------------------------------------- */
+    /* -- spending --------------------------------------------------------- */
     void (*spend)(struct store *, const char *channel, const char *day,
                   int64_t messages, int64_t money);
     void (*spent)(struct store *, const char *channel, const char *day,
                   int64_t *messages, int64_t *money);
 
-    /* -- what the coordinator must be told ---------------------------------------- */
+    /* -- what the coordinator must be told -------------------------------- */
     /* A notice is told once for a key ("" always told); newest first. */
     void (*notice)(struct store *, const char *key, const char *text,
                    instant at);

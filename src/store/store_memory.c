@@ -55,7 +55,7 @@ memory_free_texts(struct sorted *set)
     sorted_free(set);
 }
 
-/* -- transactions ----------------------------------------------------------- */
+/* -- transactions --------------------------------------------------------- */
 
 static void
 memory_begin(struct store *store)
@@ -85,7 +85,7 @@ memory_rollback(struct store *store)
     error_set(&store->error, "a store in memory cannot be rolled back");
 }
 
-/* -- small things by name ----------------------------------------------------- */
+/* -- small things by name ------------------------------------------------- */
 
 static const char *
 value_get(struct store *store, const struct sorted *set, const char *key)
@@ -173,7 +173,7 @@ memory_source_remove(struct store *store, const char *name)
         value_remove(&memory->sources, name);
 }
 
-/* -- open and close ------------------------------------------------------------- */
+/* -- open and close ------------------------------------------------------- */
 
 static void
 memory_close(struct store **store)
@@ -217,6 +217,7 @@ store_memory_open(void)
     memory_people_open(memory);
     memory_waves_open(memory);
     memory_outbox_open(memory);
+    memory_told_open(memory);
     memory_inbox_open(memory);
     return store;
 }

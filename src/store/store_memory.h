@@ -83,6 +83,7 @@ void memory_waves_open(struct memory *memory);
 void memory_waves_close(struct memory *memory);
 void memory_outbox_open(struct memory *memory);
 void memory_outbox_close(struct memory *memory);
+void memory_told_open(struct memory *memory);
 void memory_inbox_open(struct memory *memory);
 void memory_inbox_close(struct memory *memory);
 

@@ -50,7 +50,7 @@ compare_inbound(const void *a, const void *b)
     return order != 0 ? order : memory_order(x->id, y->id);
 }
 
-/* -- receipts that came before their message -------------------------------------- */
+/* -- receipts that came before their message ------------------------------ */
 
 static void
 memory_orphan_put(struct store *store, const char *channel,
@@ -115,7 +115,7 @@ memory_orphans_forget(struct store *store, instant before)
     return left;
 }
 
-/* -- what came in ------------------------------------------------------------------- */
+/* -- what came in --------------------------------------------------------- */
 
 static bool
 memory_inbound_put(struct store *store, struct store_inbound *from)
@@ -165,7 +165,7 @@ memory_inbound_count(struct store *store, const unsigned char *index,
     return count;
 }
 
-/* -- spending --------------------------------------------------------------------------- */
+/* -- spending ------------------------------------------------------------- */
 
 static void
 memory_spend(struct store *store, const char *channel, const char *day,
@@ -196,7 +196,7 @@ memory_spent(struct store *store, const char *channel, const char *day,
     *money = there != NULL ? there->money : 0;
 }
 
-/* -- notices ------------------------------------------------------------------------------ */
+/* -- notices -------------------------------------------------------------- */
 
 static void
 memory_notice(struct store *store, const char *key, const char *text,
@@ -240,7 +240,7 @@ memory_notices(struct store *store, size_t most,
     }
 }
 
-/* -- open and close ------------------------------------------------------------------------- */
+/* -- open and close ------------------------------------------------------- */
 
 void
 memory_inbox_open(struct memory *memory)

@@ -87,7 +87,7 @@ memory_recipient(const struct memory_person *person,
         recipient->sealed[i] = person->addresses[i].sealed;
 }
 
-/* -- groups and addresses of one person ------------------------------------------ */
+/* -- groups and addresses of one person ----------------------------------- */
 
 static void
 count_member(struct memory *memory, const char *group, int by)
@@ -184,7 +184,7 @@ stop_of(struct memory *memory, const struct memory_person *person)
     return first;
 }
 
-/* -- put and sweep ------------------------------------------------------------------ */
+/* -- put and sweep -------------------------------------------------------- */
 
 static struct memory_person *
 person_new(struct memory *memory, const char *handle)
@@ -255,16 +255,16 @@ memory_person_put(struct store *store, struct store_person *from)
     drop_addresses(memory, person);
     take_addresses(memory, person, from);
     leave_groups(memory, person);
-    person->gone = from->gone;
-    if (person->gone)
-        memory_cancel_person(memory, person->id, "gone", 0);
-    else
-        join_groups(memory, person, from);
     stopped = stop_of(memory, person);
     if (stopped == 0)
         stopped = from->stopped;
     if (person->stopped == 0 && stopped != 0)
         stop_person(memory, person, stopped);
+    person->gone = from->gone;
+    if (person->gone)
+        memory_cancel_person(memory, person->id, "gone", 0);
+    else
+        join_groups(memory, person, from);
 }
 
 static void
@@ -310,7 +310,7 @@ memory_people_swept(struct store *store, const char *source)
     return count;
 }
 
-/* -- questions -------------------------------------------------------------------------- */
+/* -- questions ------------------------------------------------------------ */
 
 static bool
 memory_person_find(struct store *store, const char *handle,
@@ -424,7 +424,7 @@ memory_member(struct store *store, const char *group, int64_t person)
         && sorted_find(&memory_of(store)->members, &member) != NULL;
 }
 
-/* -- STOP --------------------------------------------------------------------------------- */
+/* -- STOP ----------------------------------------------------------------- */
 
 static instant
 memory_stop_get(struct store *store, const unsigned char *index)
@@ -484,7 +484,7 @@ memory_stop_set(struct store *store, const unsigned char *index, instant at)
     return changed;
 }
 
-/* -- open and close -------------------------------------------------------------------------- */
+/* -- open and close ------------------------------------------------------- */
 
 void
 memory_people_open(struct memory *memory)

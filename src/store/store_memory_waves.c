@@ -83,7 +83,7 @@ due_of(struct memory_wave *wave)
     };
 }
 
-/* -- walks over one event --------------------------------------------------------- */
+/* -- walks over one event ------------------------------------------------- */
 
 static struct memory_wave *
 while_of(const struct wave_key *key, const char *organisation,
@@ -119,7 +119,7 @@ memory_wave_next(struct memory *memory, const struct memory_wave *wave,
                     wave->wave.organisation, wave->wave.event, occurrence);
 }
 
-/* -- the interface -------------------------------------------------------------------- */
+/* -- the interface -------------------------------------------------------- */
 
 static struct memory_wave *
 wave_new(struct memory *memory, const struct store_wave *from)
@@ -325,7 +325,7 @@ memory_wave_count(struct store *store, int64_t id, struct store_count *count)
         memcpy(count->rows, wave->rows, sizeof(count->rows));
 }
 
-/* -- open and close ---------------------------------------------------------------------- */
+/* -- open and close ------------------------------------------------------- */
 
 void
 memory_waves_open(struct memory *memory)

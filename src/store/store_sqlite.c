@@ -7,7 +7,10 @@
 #include "base/failpoint.h"
 #include "base/memory.h"
 
-/* -- failure ------------------------------------------------------------------ */
+/* Pages in the log after which they go into the file. */
+enum { CHECKPOINT = 1000 };
+
+/* -- failure -------------------------------------------------------------- */
 
 void
 sqlite_fail_text(struct sqlite *self, const char *text)
@@ -28,7 +31,7 @@ sqlite_fail(struct sqlite *self)
               sqlite3_errmsg(self->db), sqlite3_extended_errcode(self->db));
 }
 
-/* -- statements --------------------------------------------------------------- */
+/* -- statements ----------------------------------------------------------- */
 
 sqlite3_stmt *
 sqlite_read(struct sqlite *self, enum sqlite_statement which, const char *sql)
@@ -126,7 +129,7 @@ sqlite_text(sqlite3_stmt *statement, int column)
     return text != NULL ? text : "";
 }
 
-/* -- words ---------------------------------------------------------------------- */
+/* -- words ---------------------------------------------------------------- */
 
 int64_t
 sqlite_word(const struct sqlite *self, const char *text)
@@ -195,7 +198,23 @@ load_words(struct sqlite *self)
     sqlite3_finalize(statement);
 }
 
-/* -- transactions ----------------------------------------------------------------- */
+/* -- the log -------------------------------------------------------------- */
+
+/* SQLite's own hook would pass over a checkpoint that failed and try it again
+ * after the next commit; a sync that failed is never tried again. */
+static int
+on_log(void *self, sqlite3 *db, const char *name, int pages)
+{
+    struct sqlite *sqlite = self;
+
+    if (pages >= sqlite->checkpoint
+        && sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE,
+                                     NULL, NULL) != SQLITE_OK)
+        sqlite_fail(sqlite);
+    return SQLITE_OK;
+}
+
+/* -- transactions --------------------------------------------------------- */
 
 static void
 sqlite_begin(struct store *store)
@@ -259,6 +278,9 @@ sqlite_close(struct store **store)
         return;
     self = sqlite_of(*store);
     undo(self);
+    if (self->store.broken)     /* write nothing any more */
+        sqlite3_db_config(self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+                          NULL);
     for (size_t i = 0; i < SQL_STATEMENTS; i++)
         sqlite3_finalize(self->statements[i]);
     sqlite3_close(self->db);
@@ -272,7 +294,7 @@ sqlite_close(struct store **store)
     *store = NULL;
 }
 
-/* -- small things by name ----------------------------------------------------------- */
+/* -- small things by name ------------------------------------------------- */
 
 /* The one text that a statement with a key answers, copied. */
 static const char *
@@ -363,7 +385,7 @@ sqlite_source_put(struct store *store, const char *name, const char *text)
         name, text);
 }
 
-/* -- open ------------------------------------------------------------------------------ */
+/* -- open ----------------------------------------------------------------- */
 
 struct store *
 sqlite_store_new(sqlite3 *db, struct sums *sums, struct error *error)
@@ -373,6 +395,8 @@ sqlite_store_new(sqlite3 *db, struct sums *sums, struct error *error)
 
     self->db = db;
     self->sums = sums;
+    self->checkpoint = CHECKPOINT;
+    sqlite3_wal_hook(db, on_log, self);
     store->begin = sqlite_begin;
     store->commit = sqlite_commit;
     store->rollback = sqlite_rollback;

@@ -2,7 +2,7 @@
 #include "base/memory.h"
 #include "store/store_sqlite.h"
 
-/* -- receipts that came before their message ------------------------------------ */
+/* -- receipts that came before their message ------------------------------ */
 
 static void
 sqlite_orphan_put(struct store *store, const char *channel,
@@ -68,7 +68,7 @@ sqlite_orphans_forget(struct store *store, instant before)
     return left;
 }
 
-/* -- what came in ------------------------------------------------------------------ */
+/* -- what came in --------------------------------------------------------- */
 
 static bool
 sqlite_inbound_put(struct store *store, struct store_inbound *inbound)
@@ -121,7 +121,7 @@ sqlite_inbound_count(struct store *store, const unsigned char *index,
     return count;
 }
 
-/* -- spending ------------------------------------------------------------------------- */
+/* -- spending ------------------------------------------------------------- */
 
 static void
 sqlite_spend(struct store *store, const char *channel, const char *day,
@@ -164,7 +164,7 @@ sqlite_spent(struct store *store, const char *channel, const char *day,
     }
 }
 
-/* -- notices ---------------------------------------------------------------------------- */
+/* -- notices -------------------------------------------------------------- */
 
 static void
 sqlite_notice(struct store *store, const char *key, const char *text,

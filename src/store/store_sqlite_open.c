@@ -30,10 +30,9 @@ static const char settings[] =
     "PRAGMA secure_delete = ON;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 1000;"
     "PRAGMA journal_size_limit = 16777216;";
 
-/* -- the file ------------------------------------------------------------------ */
+/* -- the file ------------------------------------------------------------- */
 
 /* SQLite says nothing when a directory cannot be synced; a new file without
  * a durable name would be a store that is gone after a power cut. */
@@ -72,7 +71,7 @@ create_file(const char *path, struct error *error)
     return 0;
 }
 
-/* -- what failed, in words that say what to do ------------------------------------ */
+/* -- what failed, in words that say what to do ---------------------------- */
 
 static int
 damaged(struct error *error, int code)
@@ -103,7 +102,7 @@ explain(sqlite3 *db, struct error *error)
     }
 }
 
-/* -- settings --------------------------------------------------------------------- */
+/* -- settings ------------------------------------------------------------- */
 
 static int
 answer(sqlite3 *db, const char *sql, char *text, int size)
@@ -161,7 +160,7 @@ configure(sqlite3 *db, struct error *error)
     return 0;
 }
 
-/* -- check -------------------------------------------------------------------------- */
+/* -- check ---------------------------------------------------------------- */
 
 static int
 check(sqlite3 *db, struct error *error)
@@ -181,7 +180,7 @@ check(sqlite3 *db, struct error *error)
     return 0;
 }
 
-/* -- open ---------------------------------------------------------------------------- */
+/* -- open ----------------------------------------------------------------- */
 
 /* The file itself, over the VFS with sums. */
 static int

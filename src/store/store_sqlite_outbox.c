@@ -51,7 +51,7 @@ sqlite_message(struct sqlite *self, int64_t wave, int64_t person)
     return (int64_t)((uint64_t)wave << 32 | (uint64_t)person);
 }
 
-/* -- one row ------------------------------------------------------------------- */
+/* -- one row -------------------------------------------------------------- */
 
 static void
 bind_row(struct sqlite *self, sqlite3_stmt *statement,
@@ -135,7 +135,7 @@ sqlite_row_result(struct store *store, int64_t wave, int64_t person,
     return sqlite_run(self, statement) != 0;
 }
 
-/* -- what is due -------------------------------------------------------------------- */
+/* -- what is due ---------------------------------------------------------- */
 
 static size_t
 sqlite_rows_due(struct store *store, instant now, size_t most,
@@ -168,7 +168,7 @@ sqlite_rows_next(struct store *store)
     return next;
 }
 
-/* -- lists ----------------------------------------------------------------------------- */
+/* -- lists ---------------------------------------------------------------- */
 
 static void
 sqlite_rows_remote(struct store *store, const char *channel,
@@ -228,7 +228,7 @@ sqlite_rows_person(struct store *store, int64_t person, size_t most,
     give_all(self, statement, each, argument);
 }
 
-/* -- many at once ----------------------------------------------------------------------- */
+/* -- many at once --------------------------------------------------------- */
 
 /* The waves in which something may wait; the caller frees them. */
 static size_t

@@ -2,7 +2,7 @@
 #include "base/memory.h"
 #include "store/store_sqlite.h"
 
-/* -- a person as the caller sees it ---------------------------------------------- */
+/* -- a person as the caller sees it --------------------------------------- */
 
 void
 sqlite_recipient(struct sqlite *self, sqlite3_stmt *statement,
@@ -175,7 +175,7 @@ sqlite_member(struct store *store, const char *group, int64_t person)
     return true;
 }
 
-/* -- open and close ----------------------------------------------------------- */
+/* -- open and close ------------------------------------------------------- */
 
 void
 sqlite_people_open(struct sqlite *self)

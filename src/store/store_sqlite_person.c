@@ -26,7 +26,7 @@ enum {
     "name, language, reach, source, stopped, gone, groups, "                 \
     "sealed0, hash0, sealed1, hash1, sealed2, hash2, sealed3, hash3"
 
-/* -- groups ------------------------------------------------------------------------- */
+/* -- groups --------------------------------------------------------------- */
 
 static int
 compare_numbers(const void *a, const void *b)
@@ -92,7 +92,7 @@ join_groups(struct sqlite *self, const char *groups, int64_t person)
         groups, person);
 }
 
-/* -- addresses and their stops -------------------------------------------------------- */
+/* -- addresses and their stops -------------------------------------------- */
 
 static void
 drop_address(struct sqlite *self, const unsigned char *hash, int64_t person)
@@ -154,7 +154,7 @@ stop_of(struct sqlite *self,
     return first;
 }
 
-/* -- put ---------------------------------------------------------------------------------- */
+/* -- put ------------------------------------------------------------------ */
 
 /* The person as they stand there; the texts last until the statement is
  * reset.  False: nowhere. */
@@ -341,7 +341,7 @@ put_record(struct sqlite *self, struct store_person *from,
     }
     if (is->stopped != was->stopped)
         sqlite_cancel_person(self, is->id, "stop", is->stopped);
-    if (is->gone && was->id != 0)
+    if (is->gone)
         sqlite_cancel_person(self, is->id, "gone", 0);
 }
 
@@ -366,7 +366,7 @@ sqlite_person_put(struct store *store, struct store_person *from)
     mark_seen(self, is.id);
 }
 
-/* -- read a file of people again -------------------------------------------------------------- */
+/* -- read a file of people again ------------------------------------------ */
 
 static struct sqlite_sync *
 find_sync(struct sqlite *self, uint32_t source)
@@ -469,7 +469,7 @@ sqlite_people_swept(struct store *store, const char *source)
     return store->broken ? 0 : left;
 }
 
-/* -- STOP -------------------------------------------------------------------------------------- */
+/* -- STOP ----------------------------------------------------------------- */
 
 static bool
 change_stop(struct sqlite *self, const unsigned char *index, instant at)
@@ -532,7 +532,8 @@ sqlite_stop_set(struct store *store, const unsigned char *index, instant at)
     struct sqlite *self = sqlite_of(store);
     bool changed = change_stop(self, index, at);
     int64_t *people = NULL;
-    size_t count = sqlite_numbers(self, sqlite_people_with(self, index), &people);
+    size_t count = sqlite_numbers(self, sqlite_people_with(self, index),
+                                  &people);
 
     for (size_t i = 0; i < count; i++)
         changed = stop_person(self, people[i], at) || changed;
@@ -540,7 +541,7 @@ sqlite_stop_set(struct store *store, const unsigned char *index, instant at)
     return changed && !store->broken;
 }
 
-/* -- open and close ------------------------------------------------------------------------------ */
+/* -- open and close ------------------------------------------------------- */
 
 void
 sqlite_person_open(struct sqlite *self)

@@ -58,7 +58,7 @@ give_all(struct sqlite *self, sqlite3_stmt *statement, store_each_wave *each,
     return gather_give_waves(&gather, each, argument);
 }
 
-/* -- one wave ------------------------------------------------------------------- */
+/* -- one wave ------------------------------------------------------------- */
 
 static void
 bind_key(sqlite3_stmt *statement, const struct store_wave *wave)
@@ -156,7 +156,7 @@ sqlite_wave_get(struct store *store, int64_t id, store_each_wave *each,
     return give_all(self, statement, each, argument) != 0;
 }
 
-/* -- several --------------------------------------------------------------------- */
+/* -- several -------------------------------------------------------------- */
 
 static void
 sqlite_waves_in(struct store *store, enum wave_state state,
@@ -233,7 +233,7 @@ sqlite_wave_count(struct store *store, int64_t wave,
     }
 }
 
-/* -- who was told what ------------------------------------------------------------ */
+/* -- who was told what ---------------------------------------------------- */
 
 static int64_t
 sqlite_told(struct store *store, const char *organisation, const char *event,
@@ -242,7 +242,8 @@ sqlite_told(struct store *store, const char *organisation, const char *event,
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_read(self, SQL_TOLD,
         "SELECT w.id, o.at FROM wave w CROSS JOIN outbox o"
-        " ON o.id = (w.id << 32 | ?4) WHERE w.organisation = ?1 AND w.event = ?2"
+        " ON o.id = (w.id << 32 | ?4) WHERE w.organisation = ?1"
+        " AND w.event = ?2"
         " AND w.occurrence = ?3 AND " TOLD
         " ORDER BY w.version DESC, w.id DESC LIMIT 1");
     int64_t wave = 0;

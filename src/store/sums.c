@@ -27,7 +27,7 @@ behind(sqlite3_file *file)
     return (sqlite3_file *)((struct summed *)file + 1);
 }
 
-/* -- the sum ------------------------------------------------------------------ */
+/* -- the sum -------------------------------------------------------------- */
 
 static uint64_t
 word_at(const unsigned char *bytes)
@@ -72,7 +72,7 @@ is_page(int amount, sqlite3_int64 offset)
     return amount == SUMS_PAGE && offset % SUMS_PAGE == 0;
 }
 
-/* -- the file ------------------------------------------------------------------- */
+/* -- the file ------------------------------------------------------------- */
 
 static int
 file_close(sqlite3_file *file)
@@ -184,14 +184,20 @@ static const sqlite3_io_methods methods = {
     .xDeviceCharacteristics = file_device,
 };
 
-/* -- the VFS ---------------------------------------------------------------------- */
+/* -- the VFS -------------------------------------------------------------- */
+
+static sqlite3_vfs *
+base_of(sqlite3_vfs *vfs)
+{
+    return ((struct sums *)vfs)->base;
+}
 
 /* Only the database itself has sums; its log is left to the VFS behind. */
 static int
 vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
          int *flags_out)
 {
-    sqlite3_vfs *base = ((struct sums *)vfs)->base;
+    sqlite3_vfs *base = base_of(vfs);
     int result;
 
     if ((flags & SQLITE_OPEN_MAIN_DB) == 0)
@@ -205,6 +211,48 @@ vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags,
     return result;
 }
 
+static int
+vfs_delete(sqlite3_vfs *vfs, const char *path, int sync_directory)
+{
+    return base_of(vfs)->xDelete(base_of(vfs), path, sync_directory);
+}
+
+static int
+vfs_access(sqlite3_vfs *vfs, const char *path, int flags, int *result)
+{
+    return base_of(vfs)->xAccess(base_of(vfs), path, flags, result);
+}
+
+static int
+vfs_full_path(sqlite3_vfs *vfs, const char *path, int size, char *out)
+{
+    return base_of(vfs)->xFullPathname(base_of(vfs), path, size, out);
+}
+
+static int
+vfs_randomness(sqlite3_vfs *vfs, int size, char *out)
+{
+    return base_of(vfs)->xRandomness(base_of(vfs), size, out);
+}
+
+static int
+vfs_sleep(sqlite3_vfs *vfs, int microseconds)
+{
+    return base_of(vfs)->xSleep(base_of(vfs), microseconds);
+}
+
+static int
+vfs_time(sqlite3_vfs *vfs, double *time)
+{
+    return base_of(vfs)->xCurrentTime(base_of(vfs), time);
+}
+
+static int
+vfs_last_error(sqlite3_vfs *vfs, int size, char *out)
+{
+    return base_of(vfs)->xGetLastError(base_of(vfs), size, out);
+}
+
 struct sums *
 sums_open(const char *base)
 {
@@ -215,12 +263,21 @@ sums_open(const char *base)
         return NULL;
     sums = NEW(struct sums);
     sums->base = found;
-    sums->vfs = *found;
-    sums->vfs.pNext = NULL;
-    sums->vfs.szOsFile = (int)sizeof(struct summed) + found->szOsFile;
-    sums->vfs.xOpen = vfs_open;
     snprintf(sums->name, sizeof(sums->name), "allo-%p", (void *)sums);
-    sums->vfs.zName = sums->name;
+    sums->vfs = (sqlite3_vfs){
+        .iVersion = 1,
+        .szOsFile = (int)sizeof(struct summed) + found->szOsFile,
+        .mxPathname = found->mxPathname,
+        .zName = sums->name,
+        .xOpen = vfs_open,
+        .xDelete = vfs_delete,
+        .xAccess = vfs_access,
+        .xFullPathname = vfs_full_path,
+        .xRandomness = vfs_randomness,
+        .xSleep = vfs_sleep,
+        .xCurrentTime = vfs_time,
+        .xGetLastError = vfs_last_error,
+    };
     if (sqlite3_vfs_register(&sums->vfs, 0) == SQLITE_OK)
         return sums;
     free(sums);

@@ -67,7 +67,7 @@ open_store(const char *path)
     return store;
 }
 
-/* -- people ---------------------------------------------------------------------- */
+/* -- people --------------------------------------------------------------- */
 
 static void
 put_people(struct store *store, int64_t count, const char *what)
@@ -108,7 +108,7 @@ remote_id(char *text, size_t size, int64_t number)
              * (random_ids ? 0x9e3779b97f4a7c15u : 1));
 }
 
-/* -- messages ---------------------------------------------------------------------- */
+/* -- messages ------------------------------------------------------------- */
 
 static int64_t
 open_wave(struct store *store, const char *occurrence)
@@ -285,7 +285,8 @@ main(int count, char **arguments)
     int64_t sent, wave;
 
     if (count < 2) {
-        fprintf(stderr, "usage: store_bench FILE [PEOPLE [OLD [BATCH [random]]]]\n");
+        fprintf(stderr, "usage: store_bench FILE [PEOPLE [OLD-ROWS [BATCH "
+                "[random]]]]\n");
         return 2;
     }
     random_ids = count > 5 && strcmp(arguments[5], "random") == 0;
@@ -310,7 +311,7 @@ main(int count, char **arguments)
     say("walk, claim, result", sent, before, used);
     before = wall();
     used = cpu();
-    say("silent", store->rows_silent(store, wave, 1), before, used);
+    say("silent", store->rows_silent(store, wave, "sms", 1), before, used);
     stop_if_broken(store, store->commit(store, NULL, NULL));
     store->close(&store);
     size_of(arguments[1]);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
 #include "base/memory.h"
 
 void
@@ -169,4 +170,84 @@ fixture_state(struct store *store, int64_t wave, int64_t person)
 
     store->row_get(store, wave, person, keep_state, &state);
     return state;
+}
+
+/* -- answers as text ------------------------------------------------------ */
+
+bool
+fixture_tell_person(void *self, const struct store_recipient *r)
+{
+    buffer_add_format(self, "[%lld %s %s %s %s %s|%s|%s|%s %lld %d %lld]",
+                      (long long)r->person, r->handle, r->name, r->language,
+                      r->reach, r->sealed[0] ? r->sealed[0] : "-",
+                      r->sealed[1] ? r->sealed[1] : "-",
+                      r->sealed[2] ? r->sealed[2] : "-",
+                      r->sealed[3] ? r->sealed[3] : "-",
+                      (long long)r->stopped, r->gone,
+                      (long long)r->told_wave);
+    return true;
+}
+
+bool
+fixture_tell_wave(void *self, const struct store_wave *w)
+{
+    buffer_add_format(self, "[%lld %s/%s/%s %d %s %d '%s' %lld %lld %lld "
+                      "%lld %d '%s' %d %d %lld]", (long long)w->id,
+                      w->organisation, w->event, w->occurrence,
+                      (int)w->purpose, w->slot, w->version, w->title,
+                      (long long)w->due, (long long)w->until,
+                      (long long)w->facts.start, (long long)w->facts.end,
+                      w->facts.cancelled, w->facts.place, (int)w->state,
+                      w->group, (long long)w->person);
+    return true;
+}
+
+bool
+fixture_tell_row(void *self, const struct store_row *r)
+{
+    buffer_add_format(self, "[%lld/%lld %s %s %d %d %u %lld %lld %s %s]",
+                      (long long)r->wave, (long long)r->person,
+                      delivery_name(r->state), r->channel, r->attempt,
+                      r->unknowns, r->epoch, (long long)r->due,
+                      (long long)r->at, r->remote, r->reason);
+    return true;
+}
+
+bool
+fixture_tell_notice(void *self, instant at, const char *text)
+{
+    buffer_add_format(self, "[%lld %s]", (long long)at, text);
+    return true;
+}
+
+void
+fixture_dump(struct store *store, struct buffer *out)
+{
+    static const char *const names[] = {"a", "b", "north", "south"};
+    int64_t people = store->people_count(store, NULL);
+
+    for (int i = 0; i < WAVE_EXPIRED + 1; i++)
+        store->waves_in(store, (enum wave_state)i, fixture_tell_wave, out);
+    store->rows_list(store, 0, -1, SIZE_MAX, fixture_tell_row, out);
+    store->rows_due(store, NEVER, SIZE_MAX, fixture_tell_row, out);
+    store->believers(store, "org", "club", "o1", 0, SIZE_MAX,
+                     fixture_tell_person, out);
+    for (int64_t i = 1; i <= people; i++) {
+        struct store_recipient found;
+
+        if (store->person_get(store, i, &found))
+            fixture_tell_person(out, &found);
+        store->people_at(store, fixture_index((int)i % 100),
+                         fixture_tell_person, out);
+    }
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *value = store->get(store, names[i]);
+        const char *source = store->source_get(store, names[i]);
+
+        buffer_add_format(out, "(%s %s %s)", names[i], value ? value : "-",
+                          source ? source : "-");
+        store->members(store, names[i], 0, SIZE_MAX, fixture_tell_person,
+                       out);
+    }
+    store->notices(store, SIZE_MAX, fixture_tell_notice, out);
 }

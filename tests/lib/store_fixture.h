@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/buffer.h"
 #include "store/store.h"
 
 struct fixture {
@@ -44,6 +45,16 @@ int64_t fixture_wave(struct store *store, const char *occurrence,
 /* Add a message. */
 bool fixture_row(struct store *store, int64_t wave, int64_t person,
                  enum delivery_state state, instant due);
+
+/* Callbacks that add what they are told as text to the struct buffer that
+ * they get. */
+bool fixture_tell_person(void *buffer, const struct store_recipient *person);
+bool fixture_tell_wave(void *buffer, const struct store_wave *wave);
+bool fixture_tell_row(void *buffer, const struct store_row *row);
+bool fixture_tell_notice(void *buffer, instant at, const char *text);
+
+/* All that the tests put in, as text. */
+void fixture_dump(struct store *store, struct buffer *out);
 
 /* The state of a message; -1: not there. */
 int fixture_state(struct store *store, int64_t wave, int64_t person);

@@ -76,7 +76,7 @@ members(struct store *store, const char *group)
     return seen.text;
 }
 
-/* -- small things ------------------------------------------------------------- */
+/* -- small things --------------------------------------------------------- */
 
 static void
 a_value_is_kept_until_it_is_taken_out(void **state)
@@ -138,7 +138,7 @@ a_commit_calls_back_once(void **state)
     assert_string_equal(store->get(store, "a"), "b");
 }
 
-/* -- people ---------------------------------------------------------------------- */
+/* -- people --------------------------------------------------------------- */
 
 static void
 a_person_comes_back_as_put(void **state)
@@ -297,7 +297,7 @@ who_moves_to_another_file_is_not_gone(void **state)
     assert_int_equal(store->people_count(store, NULL), 0);
 }
 
-/* -- STOP --------------------------------------------------------------------------- */
+/* -- STOP ----------------------------------------------------------------- */
 
 static instant
 stopped(struct store *store, const char *handle)
@@ -376,7 +376,7 @@ one_of_two_stops_is_enough(void **state)
     assert_int_equal(stopped(store, "an"), 0);
 }
 
-/* -- waves ----------------------------------------------------------------------------- */
+/* -- waves ---------------------------------------------------------------- */
 
 static void
 a_wave_is_there_once(void **state)
@@ -491,7 +491,7 @@ an_expired_wave_told_nothing(void **state)
     assert_string_equal(seen.text, "1");
 }
 
-/* -- rows --------------------------------------------------------------------------------- */
+/* -- rows ----------------------------------------------------------------- */
 
 static bool
 check_row(void *self, const struct store_row *row)
@@ -717,7 +717,7 @@ a_wave_falls_silent_or_is_cancelled(void **state)
     assert_int_equal(store->rows_next(store), 10);
 }
 
-/* -- who believes what ------------------------------------------------------------------------ */
+/* -- who believes what ---------------------------------------------------- */
 
 static void
 believers_are_those_who_may_have_read_it(void **state)
@@ -820,7 +820,7 @@ a_stop_leaves_what_may_have_arrived_unknown(void **state)
                      DELIVERY_UNKNOWN_FINAL);
 }
 
-/* -- the rest ------------------------------------------------------------------------------------ */
+/* -- the rest ------------------------------------------------------------- */
 
 static void
 an_early_receipt_waits_for_its_message(void **state)
