@@ -57,17 +57,14 @@ tell_group(struct incoming *incoming, struct ids_group *group,
         incoming->host->receipt(group->name, outcome, reason);
 }
 
+/* Tell a receipt for `id`, as its answer wrote it; for a part when `number`
+ * is a group. */
 static void
-apply(struct incoming *incoming, const struct receipt *receipt)
+apply(struct incoming *incoming, const struct receipt *receipt,
+      const char *id, uint32_t number, int part)
 {
-    char id[RECEIPT_ID];
-    struct ids_group *group = NULL;
-    uint32_t number;
-    int part;
+    struct ids_group *group = ids_group(incoming->ids, number);
 
-    memcpy(id, receipt->id, RECEIPT_ID);
-    if (ids_find(incoming->ids, id, &number, &part))
-        group = ids_group(incoming->ids, number);
     if (group == NULL) {
         incoming->host->receipt(id, receipt->outcome, receipt->reason);
         return;
@@ -138,15 +135,29 @@ recognise(struct incoming *incoming, const struct pdu_message *message,
     return false;
 }
 
+/* The i-th oldest receipt that waits for its answer. */
+static struct incoming_early *
+early_at(struct incoming *incoming, int i)
+{
+    return &incoming->early[(incoming->early_start + i) % INCOMING_EARLY];
+}
+
 static void
 finish_early(struct incoming *incoming, int place)
 {
-    struct incoming_early early = incoming->early[place];
+    struct incoming_early early = *early_at(incoming, place);
+    char id[RECEIPT_ID];
+    uint32_t group;
+    int part;
 
+    /* the older ones move up: none when it is the oldest itself */
+    for (int i = place; i > 0; i--)
+        *early_at(incoming, i) = *early_at(incoming, i - 1);
+    incoming->early_start = (incoming->early_start + 1) % INCOMING_EARLY;
     incoming->early_count--;
-    memmove(&incoming->early[place], &incoming->early[place + 1],
-            (size_t)(incoming->early_count - place) * sizeof(early));
-    apply(incoming, &early.receipt);
+    memcpy(id, early.receipt.id, RECEIPT_ID);
+    ids_find(incoming->ids, id, &group, &part);
+    apply(incoming, &early.receipt, id, group, part);
     session_respond(incoming->session, early.generation, early.command,
                     early.sequence, SMPP_OK);
 }
@@ -159,7 +170,7 @@ keep_early(struct incoming *incoming, const struct pdu *pdu,
 
     if (incoming->early_count == INCOMING_EARLY)
         finish_early(incoming, 0);
-    early = &incoming->early[incoming->early_count++];
+    early = early_at(incoming, incoming->early_count++);
     early->receipt = *receipt;
     early->generation = incoming->session->generation;
     early->command = pdu->command;
@@ -175,7 +186,7 @@ void
 incoming_learned(struct incoming *incoming, const char *id)
 {
     for (int i = 0; i < incoming->early_count; i++) {
-        const struct incoming_early *early = &incoming->early[i];
+        const struct incoming_early *early = early_at(incoming, i);
 
         if (strcmp(early->receipt.id, id) == 0 ||
             strcmp(early->hex, id) == 0 || strcmp(early->decimal, id) == 0) {
@@ -191,6 +202,7 @@ on_receipt(struct incoming *incoming, const struct pdu *pdu, int64_t now)
     struct receipt receipt;
     char id[RECEIPT_ID];
     uint32_t group;
+    bool known;
     int part;
 
     if (!receipt_read(&pdu->message, &receipt) || receipt.id[0] == '\0') {
@@ -200,13 +212,16 @@ on_receipt(struct incoming *incoming, const struct pdu *pdu, int64_t now)
         return;
     }
     memcpy(id, receipt.id, RECEIPT_ID);
-    if (!ids_find(incoming->ids, id, &group, &part) &&
-        !recognise(incoming, &pdu->message, receipt.id) &&
-        incoming->session->flight.count > 0) {
+    known = ids_find(incoming->ids, id, &group, &part);
+    if (!known && recognise(incoming, &pdu->message, id)) {
+        memcpy(id, receipt.id, RECEIPT_ID);
+        known = ids_find(incoming->ids, id, &group, &part);
+    }
+    if (!known && incoming->session->flight.count > 0) {
         keep_early(incoming, pdu, &receipt, now);
         return;
     }
-    apply(incoming, &receipt);
+    apply(incoming, &receipt, id, group, part);
     respond(incoming, pdu, SMPP_OK);
 }
 
@@ -385,13 +400,13 @@ incoming_tick(struct incoming *incoming, int64_t now)
     struct assembly_set *set;
     int64_t next = INT64_MAX;
 
-    while (incoming->early_count > 0 && incoming->early[0].deadline <= now)
+    while (incoming->early_count > 0 && early_at(incoming, 0)->deadline <= now)
         finish_early(incoming, 0);
     if (incoming->assembly.used > 0) {
         while ((set = assembly_overdue(&incoming->assembly, now, &next)))
             on_set(incoming, set);
     }
-    if (incoming->early_count > 0 && incoming->early[0].deadline < next)
-        next = incoming->early[0].deadline;
+    if (incoming->early_count > 0 && early_at(incoming, 0)->deadline < next)
+        next = early_at(incoming, 0)->deadline;
     return next;
 }

@@ -42,8 +42,8 @@ struct incoming {
     struct assembly assembly;
     struct incoming_waiting waiting[INCOMING_WAITING];
     uint32_t last_serial, next_place, waiting_count;
-    struct incoming_early early[INCOMING_EARLY];
-    int early_count;
+    struct incoming_early early[INCOMING_EARLY];        /* a ring */
+    int early_start, early_count;
     struct incoming_lost lost[INCOMING_LOST];
     struct buffer text, whole;
 };

@@ -43,6 +43,7 @@ outgoing_open(struct outgoing *outgoing, const struct allo_host *host,
     for (uint32_t i = 0; i < settings->window; i++)
         outgoing->idle[i] = settings->window - 1 - i;
     outgoing->idle_count = settings->window;
+    outgoing->until = NEVER;
     /* not the same references again after a restart */
     RAND_bytes((unsigned char *)&outgoing->reference,
                sizeof(outgoing->reference));
@@ -117,6 +118,26 @@ dequeue(struct outgoing *outgoing)
     outgoing->queue_count--;
 }
 
+/* Until when a message is useful, as the host's text and for the wire. */
+static void
+read_until(struct outgoing *outgoing, struct outgoing_message *message,
+           const char *text)
+{
+    message->until = NEVER;
+    if (text == NULL || strlen(text) >= sizeof(outgoing->until_text))
+        return;
+    if (strcmp(text, outgoing->until_text) != 0) {
+        text_copy(outgoing->until_text, sizeof(outgoing->until_text), text);
+        outgoing->validity[0] = '\0';
+        if (!instant_parse(text, &outgoing->until))
+            outgoing->until = NEVER;
+        else if (outgoing->settings.validity == VALIDITY_ABSOLUTE)
+            parts_validity(outgoing->until, outgoing->validity);
+    }
+    message->until = outgoing->until;
+    memcpy(message->validity, outgoing->validity, sizeof(message->validity));
+}
+
 /* Fill a free place; the reason when the message cannot be sent ever. */
 static const char *
 fill(struct outgoing *outgoing, struct outgoing_message *message,
@@ -129,14 +150,13 @@ fill(struct outgoing *outgoing, struct outgoing_message *message,
     const char *id = host->field(from, "id");
     struct parts parts = message->parts;
 
-    *message = (struct outgoing_message){ .parts = parts, .until = NEVER };
+    *message = (struct outgoing_message){ .parts = parts };
     if (to == NULL || !parts_number(to, message->to))
         return "the address is not a phone number";
     if (parts_make(&message->parts, text != NULL ? text : "",
                    ++outgoing->header_reference) == 0)
         return "the text is longer than 32 SMS";
-    if (until != NULL && !instant_parse(until, &message->until))
-        message->until = NEVER;
+    read_until(outgoing, message, until);
     text_copy(message->id, sizeof(message->id), id != NULL ? id : "");
     message->todo = message->parts.count == 32
                         ? UINT32_MAX : (1u << message->parts.count) - 1;
@@ -252,19 +272,15 @@ submit_part(struct outgoing *outgoing, uint32_t place, int part)
     const struct flight_tag tag = { place, message->reference,
                                     (uint8_t)part };
     struct pdu pdu = { .command = PDU_SUBMIT_SM };
-    char validity[PARTS_VALIDITY] = "";
 
-    if (message->until != NEVER && settings->validity == VALIDITY_ABSOLUTE)
-        parts_validity(message->until, validity);
-    else if (message->until != NEVER &&
-             settings->validity == VALIDITY_RELATIVE)
+    if (message->until != NEVER && settings->validity == VALIDITY_RELATIVE)
         parts_validity_relative(message->until, clock_now(outgoing->clock),
-                                validity);
+                                message->validity);
     pdu.message.from = settings->sender;
     pdu.message.to.ton = settings->to_ton;
     pdu.message.to.npi = settings->to_npi;
     pdu.message.to.digits = message->to;
-    pdu.message.validity = validity;
+    pdu.message.validity = message->validity;
     pdu.message.registered = settings->receipts;
     pdu.message.coding = settings->coding;
     pdu.message.has = PDU_HAS_REFERENCE;

@@ -33,6 +33,7 @@ struct outgoing_message {
     uint8_t tries;              /* submissions of a part again */
     bool queued;
     char to[21];
+    char validity[PARTS_VALIDITY];      /* absolute; "" when not wanted */
     char id[48];                /* the daemon's */
     char remote[RECEIPT_ID];    /* of the last part that was accepted */
 };
@@ -51,6 +52,9 @@ struct outgoing {
     int64_t paused_until;       /* the SMSC said: too many a second */
     uint16_t reference;
     uint8_t header_reference;
+    /* the last field `until` that was read: many messages share theirs */
+    char until_text[INSTANT_TEXT], validity[PARTS_VALIDITY];
+    instant until;
 };
 
 void outgoing_open(struct outgoing *outgoing, const struct allo_host *host,

@@ -99,8 +99,9 @@ read_words(const char *text, size_t length, struct words *words)
 
     *words = (struct words){ .state = NO_STATE };
     while (at != NULL && at < end) {
-        /* a key begins the text or follows a space */
-        if (at == text || at[-1] <= ' ')
+        /* a key begins the text or follows a space; most are none of ours */
+        if ((at == text || at[-1] <= ' ') &&
+            strchr("isetISET", *at) != NULL)
             at = read_word(at, end, words);
         else
             at++;
