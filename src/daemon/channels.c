@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "inbox/inbox.h"
-#include "plan/route.h"
 
 /* -- configurations ---------------------------------------------------------- */
 
@@ -149,12 +148,11 @@ on_inbound(void *self, struct channel *channel, uint64_t token,
                                      .key = "" };
     struct inbox_verdict verdict;
     struct address address;
-    bool sms;
 
     (void)to;
     message.at = clock_now(&clock_system);
     if (definition == NULL ||
-        address_restore(&address, route_kind(definition, &sms), from,
+        address_restore(&address, definition->kind, from,
                         NULL) < 0) {
         /* what cannot be kept would come back for ever: let go of it */
         log_event(LOG_WARNING, "inbound.unreadable",

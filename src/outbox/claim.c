@@ -7,7 +7,6 @@
 
 #include "belief/belief.h"
 #include "message/language.h"
-#include "plan/route.h"
 
 static const struct language *
 language_of(const struct outbox *outbox,
@@ -57,9 +56,8 @@ claim_compose(struct outbox *outbox, struct run *run,
     int64_t told = run->correction ? recipient->told_wave : 0;
     struct telling telling;
     struct said *said;
-    bool sms;
+    bool sms = outbox->programme->channels[outlet].sms;
 
-    route_kind(&outbox->programme->channels[outlet], &sms);
     for (size_t i = 0; i < run->said_count; i++) {
         said = &run->said[i];
         if (said->language == language && said->sms == sms &&
@@ -164,7 +162,6 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     const struct composed *composed =
         claim_compose(outbox, run, group, recipient, outlet);
     struct dispatch dispatch;
-    bool sms;
 
     row->wave = run->wave.id;
     row->person = recipient->person;
@@ -188,7 +185,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
         .epoch = row->epoch,
         .attempt = row->attempt,
         .parts = composed->parts,
-        .to = recipient->sealed[route_kind(channel, &sms)],
+        .to = recipient->sealed[channel->kind],
         .text = composed->text.data + composed->text.start,
         .subject = composed->subject.data + composed->subject.start,
         .topic = run->topic,

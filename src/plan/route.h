@@ -6,14 +6,8 @@
 
 #include <stdbool.h>
 
-#include "privacy/address.h"
 #include "programme/programme.h"
 #include "store/store.h"
-
-/* What kind of address a channel takes: its setting `kind`, or what its
- * plugin is known for.  *sms: its texts are cut in parts that cost. */
-enum address_kind route_kind(const struct channel_definition *channel,
-                             bool *sms);
 
 /* The index of the first channel, after `after` (-1: from the best) in the
  * person's own order or the group's (NULL: of the channels), that takes an

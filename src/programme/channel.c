@@ -84,32 +84,30 @@ channel_setting(const struct channel_definition *channel, const char *key)
     return NULL;
 }
 
-enum address_kind
-channel_kind(const struct channel_definition *channel, bool *sms)
+/* What kind of address a channel takes: its setting `kind`, or what its
+ * plugin is known for, or else phone. */
+static void
+set_kind(struct channel_definition *channel)
 {
     const char *slash = strrchr(channel->plugin, '/');
     const char *plugin = slash != NULL ? slash + 1 : channel->plugin;
     const char *kind = channel_setting(channel, "kind");
-    bool ignored;
-    enum address_kind found;
 
-    if (sms == NULL)
-        sms = &ignored;
-    *sms = false;
-    if (kind != NULL && address_kind_find(kind, &found)) {
-        *sms = found == ADDRESS_PHONE;
-        return found;
+    channel->kind = ADDRESS_PHONE;
+    if (kind != NULL && address_kind_find(kind, &channel->kind)) {
+        channel->sms = channel->kind == ADDRESS_PHONE;
+        return;
     }
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         size_t length = strlen(known[i].plugin);
 
         if (strncmp(plugin, known[i].plugin, length) == 0 &&
             (plugin[length] == '\0' || plugin[length] == '.')) {
-            *sms = known[i].sms;
-            return known[i].kind;
+            channel->kind = known[i].kind;
+            channel->sms = known[i].sms;
+            return;
         }
     }
-    return ADDRESS_PHONE;
 }
 
 /* A value as the plugin gets it; NULL when it is no single value. */
@@ -211,6 +209,7 @@ read_channel(struct part *part, const struct node *node,
     channel->recycle = (int)raw.recycle;
     channel->at = part_place(part, node);
     read_settings(part, node, channel);
+    set_kind(channel);
     if (raw.daily_budget > 0 && raw.price == 0)
         settings_error(part->diagnoses, node_member(node, "daily_budget"),
                        "a daily_budget needs the price of a part; for "

@@ -18,12 +18,6 @@ extern const struct section channel_section;
 /* Fill programme.channels from the list, in its order. */
 void channel_read_all(struct part *part, const struct node *list);
 
-/* What kind of address a channel takes: its setting `kind`, or what its
- * plugin is known for, or else phone.  *sms (may be NULL): its texts are cut
- * in parts that cost. */
-enum address_kind channel_kind(const struct channel_definition *channel,
-                               bool *sms);
-
 /* A setting of the plugin, or NULL. */
 const char *channel_setting(const struct channel_definition *channel,
                             const char *key);

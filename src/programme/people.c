@@ -132,10 +132,8 @@ read_addresses(struct part *part, const struct node *node,
 static bool
 can_use(const struct person *person, const struct channel_definition *channel)
 {
-    enum address_kind kind = channel_kind(channel, NULL);
-
     for (size_t i = 0; i < person->address_count; i++) {
-        if (person->addresses[i].kind == kind)
+        if (person->addresses[i].kind == channel->kind)
             return true;
     }
     return false;

@@ -18,6 +18,7 @@
 #include "calendar/offset.h"
 #include "calendar/window.h"
 #include "message/purpose.h"
+#include "privacy/address.h"
 
 struct language;
 struct recurrence;
@@ -65,6 +66,8 @@ struct channel_definition {
     const char *name, *plugin;
     size_t setting_count;
     const struct channel_setting_text *settings;        /* the plugin's own */
+    enum address_kind kind;     /* of the addresses that it takes */
+    bool sms;                   /* its texts are cut in parts that cost */
     int workers;
     double rate;                /* parts a second; 0: no limit */
     int64_t price;              /* micro-euro a part */

@@ -100,7 +100,6 @@ wording_channel(const struct programme *programme, const struct group *group)
 {
     size_t count = group->reach_count != 0 ? group->reach_count
                                            : programme->channel_count;
-    bool sms;
 
     for (size_t i = 0; i < count; i++) {
         const struct channel_definition *channel = group->reach_count != 0
@@ -109,8 +108,7 @@ wording_channel(const struct programme *programme, const struct group *group)
 
         if (channel == NULL)
             continue;
-        channel_kind(channel, &sms);
-        if (sms)
+        if (channel->sms)
             return channel;
     }
     return NULL;

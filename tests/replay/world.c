@@ -12,7 +12,6 @@
 #include "base/buffer.h"
 #include "inbox/inbox.h"
 #include "outbox/adopt.h"
-#include "plan/route.h"
 
 static void
 die(const char *what, const char *why)
@@ -42,10 +41,8 @@ static bool
 gives_receipts(void *self)
 {
     const struct world_outlet *outlet = self;
-    bool sms;
 
-    route_kind(&outlet->world->programme->channels[outlet->channel], &sms);
-    return sms;
+    return outlet->world->programme->channels[outlet->channel].sms;
 }
 
 static void

@@ -159,7 +159,6 @@ what_a_channel_does_not_know_is_its_plugins(void **state)
     const struct programme *programme = load(fixture);
     const struct channel_definition *channel =
         programme_channel(programme, "sms");
-    bool sms;
 
     assert_string_equal(channel_setting(channel, "host"), "h");
     assert_string_equal(channel_setting(channel, "port"), "2775");
@@ -169,11 +168,11 @@ what_a_channel_does_not_know_is_its_plugins(void **state)
     assert_int_equal(channel->price, 75000);
     assert_int_equal(channel->deadline, MINUTE);
     assert_int_equal(channel->workers, 1);
-    assert_int_equal(channel_kind(channel, &sms), ADDRESS_PHONE);
-    assert_true(sms);
+    assert_int_equal(channel->kind, ADDRESS_PHONE);
+    assert_true(channel->sms);
     channel = programme_channel(programme, "mail");
-    assert_int_equal(channel_kind(channel, &sms), ADDRESS_EMAIL);
-    assert_false(sms);
+    assert_int_equal(channel->kind, ADDRESS_EMAIL);
+    assert_false(channel->sms);
 }
 
 static void
