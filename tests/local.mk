@@ -4,6 +4,7 @@ check_PROGRAMS += tests/replay/replay
 tests_replay_replay_SOURCES = tests/replay/replay.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
-REPLAYS = tests/replay/straatoverleg-year.replay
+REPLAYS = tests/replay/straatoverleg-year.replay \
+	tests/replay/stop-while-the-clock-is-doubted.replay
 TESTS += $(REPLAYS)
 EXTRA_DIST += $(REPLAYS)

@@ -103,7 +103,6 @@ static int
 open_store(struct daemon *daemon, const struct programme *programme,
            struct error *error)
 {
-    /* static: the outbox keeps the address */
     int64_t recovered;
 
     daemon->store = store_sqlite_open(programme->settings.store_path, error);
@@ -111,6 +110,7 @@ open_store(struct daemon *daemon, const struct programme *programme,
         return -1;
     adopt_key(daemon->store, &daemon->random, &daemon->key);
     daemon->outbox = outbox_new(daemon->store, &daemon->random, NULL, NULL);
+    outbox_doubt(daemon->outbox, true);     /* until it was looked at */
     recovered = outbox_recover(daemon->outbox, clock_now(&clock_system));
     if (recovered > 0)
         log_event(LOG_WARNING, "store.recovered",

@@ -90,6 +90,7 @@ timing_look(struct daemon *daemon, instant now)
     daemon->trusted = clockguard_look(&daemon->guard, now,
                                       clock_monotonic(&clock_system),
                                       vouched || is_synchronised());
+    outbox_doubt(daemon->outbox, !daemon->trusted);
     if (daemon->trusted)
         note_clock(daemon, now);
     if (daemon->trusted != before)

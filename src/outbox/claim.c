@@ -106,7 +106,7 @@ claim_room(struct outbox *outbox, size_t outlet)
 {
     const struct outlet *out = &outbox->outlets[outlet];
 
-    if (outlet >= outbox->programme->channel_count ||
+    if (outbox->doubted || outlet >= outbox->programme->channel_count ||
         outbox->held_channels[outlet])
         return 0;
     return out->room(out->self);

@@ -217,6 +217,12 @@ outbox_answer(struct outbox *outbox, int64_t person, enum purpose purpose,
     outbox->store->row_add(outbox->store, &row);
 }
 
+void
+outbox_doubt(struct outbox *outbox, bool doubted)
+{
+    outbox->doubted = doubted;
+}
+
 int64_t
 outbox_recover(struct outbox *outbox, instant now)
 {

@@ -100,6 +100,10 @@ void outbox_answer(struct outbox *outbox, int64_t person,
 /* After a crash: what was being sent is unknown.  How many. */
 int64_t outbox_recover(struct outbox *outbox, instant now);
 
+/* While the clock is doubted nothing is handed over, whoever asks (delivery
+ * rule 10); the caller does not call outbox_turn() either. */
+void outbox_doubt(struct outbox *outbox, bool doubted);
+
 /* -- what people ask ----------------------------------------------------------- */
 
 /* Hold an event ("straatoverleg") or a channel ("channel:sms") until it is

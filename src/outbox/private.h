@@ -112,6 +112,7 @@ struct outbox {
     uint64_t turn;
     struct unsettled *unsettled;
     size_t unsettled_count, unsettled_room;
+    bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
     struct composed composed;   /* scratch */
