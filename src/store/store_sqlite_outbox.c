@@ -230,6 +230,9 @@ sqlite_rows_person(struct store *store, int64_t person, size_t most,
 
 /* -- many at once --------------------------------------------------------- */
 
+/* OR FAIL: SQLite would keep a copy of every page in memory, to be able to
+ * undo a statement that fails half way; here that is the end of it all. */
+
 /* The waves in which something may wait; the caller frees them. */
 static size_t
 unsettled(struct sqlite *self, int64_t **waves)
@@ -245,7 +248,7 @@ sqlite_recover(struct store *store, instant now)
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_RECOVER,
-        "UPDATE outbox AS o SET state = 7, unknowns = unknowns + 1,"
+        "UPDATE OR FAIL outbox AS o SET state = 7, unknowns = unknowns + 1,"
         " due = ?2, at = ?2 WHERE " MESSAGES_OF " AND state = 2");
     int64_t *waves, count = 0;
     size_t wave_count = unsettled(self, &waves);
@@ -265,7 +268,7 @@ sqlite_rows_silent(struct store *store, int64_t wave, const char *channel,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_SILENT,
-        "UPDATE outbox AS o SET state = 9, at = ?2 WHERE " MESSAGES_OF
+        "UPDATE OR FAIL outbox AS o SET state = 9, at = ?2 WHERE " MESSAGES_OF
         " AND state = 3 AND channel = ?3");
 
     if (statement == NULL)
@@ -282,7 +285,7 @@ sqlite_rows_cancel(struct store *store, int64_t wave, const char *reason,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL,
-        "UPDATE outbox AS o SET state = " CANCELLED ", reason = ?2, at = ?3"
+        "UPDATE OR FAIL outbox AS o SET state = " CANCELLED ", reason = ?2, at = ?3"
         " WHERE "
         MESSAGES_OF " AND " WAITING);
 
