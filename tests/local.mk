@@ -8,3 +8,10 @@ REPLAYS = tests/replay/straatoverleg-year.replay \
 	tests/replay/stop-while-the-clock-is-doubted.replay
 TESTS += $(REPLAYS)
 EXTRA_DIST += $(REPLAYS)
+
+# Stories: the daemon as a process, with far sides of every mood.
+STORIES = tests/daemon/life.t tests/daemon/reload.t tests/daemon/reminder.t \
+	tests/daemon/supervise.t
+TESTS += $(STORIES)
+EXTRA_DIST += $(STORIES) tests/lib/story.py tests/peers/package.json \
+	tests/peers/package-lock.json tests/peers/smsc.js

@@ -9,6 +9,7 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "channel/patience.h"
 #include "channel/scrub.h"
@@ -262,9 +263,12 @@ static void
 write_wire(struct worker *worker)
 {
     while (worker->wire >= 0 && worker->released > 0) {
-        ssize_t put = send(worker->wire, buffer_bytes(&worker->out),
-                           worker->released, MSG_NOSIGNAL);
+        ssize_t put;
 
+        FAILPOINT("wire.before-write");
+        put = send(worker->wire, buffer_bytes(&worker->out),
+                   worker->released, MSG_NOSIGNAL);
+        FAILPOINT("wire.after-write");
         if (put < 0 && errno == EINTR)
             continue;
         if (put < 0) {

@@ -112,6 +112,7 @@ open_store(struct daemon *daemon, const struct programme *programme,
     daemon->outbox = outbox_new(daemon->store, &daemon->random, NULL, NULL);
     outbox_doubt(daemon->outbox, true);     /* until it was looked at */
     recovered = outbox_recover(daemon->outbox, clock_now(&clock_system));
+    FAILPOINT("recover.marked");
     if (recovered > 0)
         log_event(LOG_WARNING, "store.recovered",
                   LOG_N("unknown", recovered));
@@ -140,7 +141,7 @@ open_rest(struct daemon *daemon, struct load *load, struct error *error)
         requests_verbs, daemon, error);
     if (daemon->control == NULL)
         return -1;
-    return timing_open(daemon, error) < 0 ? -1 : watch_open(daemon, error);
+    return timing_open(daemon, error);
 }
 
 int

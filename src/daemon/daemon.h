@@ -135,8 +135,8 @@ void signals_close(struct daemon *daemon);
 
 /* -- watch.c ------------------------------------------------------------------- */
 
-/* Load the files as they change. */
-int watch_open(struct daemon *daemon, struct error *error);
+/* Load the files as they change, when the programme wants it. */
+int watch_match(struct daemon *daemon, struct error *error);
 void watch_close(struct daemon *daemon);
 
 /* -- readiness.c ----------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "outbox/adopt.h"
@@ -56,8 +57,10 @@ reload_adopt(struct daemon *daemon, struct load *load,
     struct outlet *outlets = memory_new(new->channel_count,
                                         sizeof(*outlets));
     struct adopted adopted;
+    struct error error;
 
     log_diagnoses(load);
+    FAILPOINT("reload.before-adopt");
     adopt_load(daemon->store, &daemon->key, load, &adopted);
     channels_match(daemon, new, outlets);
     daemon->programme = new;
@@ -65,6 +68,9 @@ reload_adopt(struct daemon *daemon, struct load *load,
     outbox_programme(daemon->outbox, new, outlets, clock_now(&clock_system));
     programme_free(&old);
     free(outlets);
+    FAILPOINT("reload.adopted");
+    if (watch_match(daemon, &error) < 0)
+        log_event(LOG_ERR, "watch.failed", LOG_T("reason", error.text));
     report->accepted = true;
     report->people = adopted.people;
     report->gone = adopted.gone;

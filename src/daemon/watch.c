@@ -55,13 +55,11 @@ add(struct watch *watch, const char *directory, const char *below)
                             IN_DELETE | IN_ONLYDIR);
 }
 
-int
+static int
 watch_open(struct daemon *daemon, struct error *error)
 {
     struct watch *watch;
 
-    if (!daemon->programme->settings.watch || daemon->watch != NULL)
-        return 0;
     watch = NEW(struct watch);
     watch->daemon = daemon;
     watch->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -78,6 +76,16 @@ watch_open(struct daemon *daemon, struct error *error)
     event_add(watch->readable, NULL);
     daemon->watch = watch;
     return 0;
+}
+
+int
+watch_match(struct daemon *daemon, struct error *error)
+{
+    bool wanted = daemon->programme->settings.watch;
+
+    if (!wanted)
+        watch_close(daemon);
+    return wanted && daemon->watch == NULL ? watch_open(daemon, error) : 0;
 }
 
 void

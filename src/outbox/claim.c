@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/failpoint.h"
 #include "belief/belief.h"
 #include "message/language.h"
 
@@ -178,6 +179,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     } else {
         outbox->store->row_save(outbox->store, row);
     }
+    FAILPOINT("claim.saved");
     budget_spend(outbox, outlet, composed->parts);
     dispatch = (struct dispatch){
         .wave = (uint64_t)run->wave.id,

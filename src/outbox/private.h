@@ -105,6 +105,7 @@ struct outbox {
     struct agenda agenda;
     instant *since;             /* by event: its schedule is known from */
     instant planned;            /* the agenda reaches up to here */
+    bool marked;                /* the store has a watermark */
     instant swept;              /* receipts that did not come */
     instant now;                /* of this turn */
     struct run *runs;           /* by due; open ones are walked */

@@ -356,6 +356,9 @@ lost(struct outbox *outbox, const struct outbox_result *result,
      struct held_row *held)
 {
     held->row.unknowns++;
+    /* a name by which a late answer or a receipt may speak of it */
+    if (result->remote != NULL)
+        held->row.remote = result->remote;
     move(outbox, &held->row, DELIVERY_ON_LOST, outbox->now, result->reason);
     if (result->quarantine)
         move(outbox, &held->row, DELIVERY_ON_GIVE_UP, 0,

@@ -100,11 +100,14 @@ on_job(void *self, const struct job *job)
 void
 schedule_know(struct outbox *outbox)
 {
-    const char *watermark = outbox->store->get(outbox->store, "watermark");
+    const char *watermark;
     int64_t from;
 
     for (size_t i = 0; i < outbox->programme->event_count; i++)
         know_event(outbox, i);
+    /* only now: what the store gives lasts until it is asked again */
+    watermark = outbox->store->get(outbox->store, "watermark");
+    outbox->marked = watermark != NULL;
     if (!number_parse(watermark, 0, INT64_MAX, &from) || from > outbox->now)
         from = outbox->now;
     outbox->planned = from < outbox->now - LOOK_BACK
@@ -237,8 +240,10 @@ schedule_turn(struct outbox *outbox)
         due_now(outbox, entry);
         jobs++;
     }
-    if (jobs == 0)
+    /* the first mark too: from it on a restart looks for what was missed */
+    if (jobs == 0 && outbox->marked)
         return true;
+    outbox->marked = true;
     top = agenda_top(&outbox->agenda);
     if (top != NULL && top->due <= outbox->now)
         return false;
