@@ -33,7 +33,10 @@ TEST_CHANNELS = \
 	tests/channels/bad_slow.la \
 	tests/channels/bad_abi.la \
 	tests/channels/bad_missing_symbol.la \
+	tests/channels/bad_leak.la \
 	tests/channels/bad_leak_fd.la \
+	tests/channels/bad_outcome.la \
+	tests/channels/bad_secret.la \
 	tests/channels/bad_lies.la \
 	tests/channels/bad_open.la \
 	tests/channels/bad_start.la
@@ -86,6 +89,15 @@ tests_channels_bad_start_la_LIBADD =
 tests_channels_bad_open_la_SOURCES = tests/channels/bad_open.c tests/channels/simple.h
 tests_channels_bad_open_la_LDFLAGS = $(CHECK_PLUGIN)
 tests_channels_bad_open_la_LIBADD =
+tests_channels_bad_leak_la_SOURCES = tests/channels/bad_leak.c tests/channels/simple.h
+tests_channels_bad_leak_la_LDFLAGS = $(CHECK_PLUGIN)
+tests_channels_bad_leak_la_LIBADD =
+tests_channels_bad_secret_la_SOURCES = tests/channels/bad_secret.c tests/channels/simple.h
+tests_channels_bad_secret_la_LDFLAGS = $(CHECK_PLUGIN)
+tests_channels_bad_secret_la_LIBADD =
+tests_channels_bad_outcome_la_SOURCES = tests/channels/bad_outcome.c tests/channels/simple.h
+tests_channels_bad_outcome_la_LDFLAGS = $(CHECK_PLUGIN)
+tests_channels_bad_outcome_la_LIBADD =
 
 CHANNEL_TESTS = tests/unit/test_backoff tests/unit/test_pace \
 	tests/unit/test_flight tests/unit/test_scrub tests/unit/test_wire \

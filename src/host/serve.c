@@ -2,6 +2,7 @@
 #include "host/serve.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <syslog.h>
@@ -113,15 +114,19 @@ hand_over(struct host *host, struct allo_message *message)
     memset(&verdict, 0, sizeof(verdict));
     outcome = host->channel.send(host->self, message, &verdict);
     if (outcome == ALLO_LATER) {
-        if (message->ticket == 0)
+        if (message->ticket == 0) {
+            services_breach(host, "the plugin put it off without a ticket");
             services_result(host, message->id, ALLO_UNKNOWN, NULL,
                             "the plugin put it off without a ticket", 0);
+        }
         return;
     }
     /* an outcome beside a ticket that was settled already comes too late */
     if (message->ticket != 0 &&
-        tickets_settle(&host->tickets, message->ticket) == NULL)
+        tickets_settle(&host->tickets, message->ticket) == NULL) {
+        services_breach(host, "the plugin settled a message and answered it");
         return;
+    }
     verdict.remote_id[sizeof(verdict.remote_id) - 1] = '\0';
     verdict.reason[sizeof(verdict.reason) - 1] = '\0';
     services_result(host, message->id, outcome, verdict.remote_id,
@@ -251,7 +256,7 @@ ask_watch(struct server *server, struct pollfd *fds, int *wait_ms)
     struct host *host = server->host;
     int count;
 
-    *wait_ms = -1;
+    *wait_ms = INT_MAX;         /* the plugin lowers it */
     if (host->channel.watch == NULL || !host->opened)
         return 0;
     count = host->channel.watch(host->self, fds, MOST_WATCHED, wait_ms);

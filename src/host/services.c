@@ -58,6 +58,16 @@ add_if_said(struct host *host, const char *key, const char *text)
 }
 
 void
+services_breach(struct host *host, const char *what)
+{
+    frame_begin(&host->out, "log");
+    frame_add_number(&host->out, "priority", LOG_ERR);
+    frame_add_number(&host->out, "breach", 1);
+    frame_add(&host->out, "text", what);
+    frame_end(&host->out);
+}
+
+void
 services_result(struct host *host, const char *id, enum allo_outcome outcome,
                 const char *remote_id, const char *reason,
                 uint32_t retry_after)
@@ -68,6 +78,7 @@ services_result(struct host *host, const char *id, enum allo_outcome outcome,
     if (word == NULL) {
         word = "unknown";
         reason = "the plugin gave an outcome that there is not";
+        services_breach(host, reason);
     }
     frame_begin(out, "result");
     frame_add(out, "id", id);
@@ -134,7 +145,7 @@ service_settle(uint64_t ticket, enum allo_outcome outcome,
     const char *id = tickets_settle(&this_host->tickets, ticket);
 
     if (id == NULL) {
-        service_log(LOG_ERR, "the plugin settled a ticket that is not out");
+        services_breach(this_host, "the plugin settled a ticket that is not out");
         return;
     }
     services_result(this_host, id, outcome, remote_id, reason, retry_after);
@@ -160,7 +171,7 @@ service_receipt(const char *remote_id, enum allo_outcome outcome,
     if (!is_said(remote_id) ||
         (outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED &&
          outcome != ALLO_ACCEPTED)) {
-        service_log(LOG_ERR, "the plugin gave a receipt that says nothing");
+        services_breach(this_host, "the plugin gave a receipt that says nothing");
         return;
     }
     frame_begin(out, "receipt");

@@ -47,6 +47,10 @@ void services_result(struct host *host, const char *id,
                      enum allo_outcome outcome, const char *remote_id,
                      const char *reason, uint32_t retry_after);
 
+/* Log that the plugin did what the contract does not allow; allo-probe tells
+ * such a line from the plugin's own by its field `breach`. */
+void services_breach(struct host *host, const char *what);
+
 /* Foreign text into a field: what is no UTF-8 becomes U+FFFD, and what is
  * longer than `most` bytes is cut. */
 void services_text(struct host *host, const char *key, const char *text,

@@ -165,7 +165,9 @@ every_id_is_answered_exactly_once(void **state)
     answer = ALLO_REJECTED;             /* settled in send, and answered */
     said = hear("send\tid=1.3\tto=c:1\ttext=");
     assert_string_equal(said,
-                        "result\tid=1.3\toutcome=delivered\tremote=early\n");
+                        "result\tid=1.3\toutcome=delivered\tremote=early\n"
+                        "log\tpriority=3\tbreach=1\ttext=the plugin settled "
+                        "a message and answered it\n");
     settle_first = 0;                   /* a ticket, and answered */
     said = hear("send\tid=1.4\tto=c:1\ttext=");
     assert_non_null(strstr(said, "id=1.4\toutcome=rejected"));
