@@ -2,6 +2,7 @@
 #include "belief/belief.h"
 
 #define BELIEF_FRESH (12 * HOUR)
+#define BELIEF_JUST HOUR
 
 bool
 belief_correction(const struct facts *told, const struct facts *truth,
@@ -23,7 +24,7 @@ belief_correction(const struct facts *told, const struct facts *truth,
 }
 
 bool
-belief_fresh(instant at, instant now)
+belief_fresh(instant at, instant now, bool reminded)
 {
-    return now - at < BELIEF_FRESH;
+    return now - at < (reminded ? BELIEF_FRESH : BELIEF_JUST);
 }

@@ -15,8 +15,9 @@
 bool belief_correction(const struct facts *told, const struct facts *truth,
                        enum purpose *purpose);
 
-/* Whether a correction that came at `at` is so fresh that repeating a reminder
- * would tell nothing new. */
-bool belief_fresh(instant at, instant now);
+/* Whether a correction that came at `at` is so fresh that a reminder with the
+ * same facts would tell nothing new: for someone who had that reminder
+ * before (`reminded`) longer than for someone who had not. */
+bool belief_fresh(instant at, instant now, bool reminded);
 
 #endif

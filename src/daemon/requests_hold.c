@@ -173,7 +173,7 @@ release_event(struct telling *telling, const char *event)
     struct daemon *daemon = telling->daemon;
     struct held held = { .store = daemon->store };
     bool was = outbox_held(daemon->outbox, event);
-    size_t released = 0;
+    size_t released;
 
     if (programme_event(daemon->programme, event) == NULL) {
         say_unknown(telling, event);
@@ -183,12 +183,11 @@ release_event(struct telling *telling, const char *event)
         send_missed(telling, event);
         return;
     }
-    outbox_hold(daemon->outbox, event, false, telling->now);
     daemon->store->waves_of(daemon->store, daemon->programme->organisation.id,
                             event, NULL, on_wave, &held);
-    for (size_t i = 0; i < held.count; i++)
-        released += let_go(telling, held.rows[i].wave, held.rows[i].person);
+    released = held.count;
     free(held.rows);
+    outbox_hold(daemon->outbox, event, false, telling->now);
     if (released != 0)
         say(telling, "%s is released; %zu message%s go%s on", event, released,
             released == 1 ? "" : "s", released == 1 ? "es" : "");

@@ -250,7 +250,8 @@ count_believers(struct effects *effects)
     struct occurrence occurrence;
 
     effects->gone = event == NULL ||
-                    !occurrence_find(event, effects->occurrence, &occurrence);
+                    !occurrence_find(event, effects->occurrence, 0,
+                                     &occurrence);
     if (!effects->gone)
         effects->truth = occurrence.facts;
     effects->wave = effects->people = effects->last = 0;

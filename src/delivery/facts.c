@@ -30,6 +30,14 @@ same_place(const char *a, const char *b)
     return true;
 }
 
+/* An end that was not said, or is not said any more, contradicts nothing. */
+static bool
+same_time(const struct facts *told, const struct facts *truth)
+{
+    return told->start == truth->start &&
+           (told->end == truth->end || told->end == 0 || truth->end == 0);
+}
+
 unsigned
 facts_compare(const struct facts *told, const struct facts *truth)
 {
@@ -39,9 +47,10 @@ facts_compare(const struct facts *told, const struct facts *truth)
         return told->cancelled ? FACTS_SAME : FACTS_CANCELLED;
     if (told->cancelled)
         difference |= FACTS_RESTORED;
-    if (told->start != truth->start || told->end != truth->end)
+    if (!same_time(told, truth))
         difference |= FACTS_TIME;
-    if (!same_place(told->place, truth->place))
+    /* nobody can be told to go to a place that is not said */
+    if (*truth->place != '\0' && !same_place(told->place, truth->place))
         difference |= FACTS_PLACE;
     return difference;
 }

@@ -14,7 +14,7 @@
 
 struct facts {
     instant start;
-    instant end;                /* 0: not said */
+    instant end;                /* 0: not said in its messages */
     bool cancelled;
     const char *place;          /* never NULL; "" when there is none */
 };
@@ -28,8 +28,8 @@ enum facts_difference {
     FACTS_RESTORED = 1 << 3     /* was off, is on */
 };
 
-/* From what was told to what is true. Both cancelled is FACTS_SAME, whatever
- * the rest says. */
+/* From what was told to what is true.  Both cancelled is FACTS_SAME, whatever
+ * the rest says; an end or a place that is not said is no difference. */
 unsigned facts_compare(const struct facts *told, const struct facts *truth);
 
 #endif

@@ -9,11 +9,14 @@
 static bool
 before(const struct entry *a, const struct entry *b)
 {
-    if (a->due != b->due)
-        return a->due < b->due;
+    int order;
+
+    if (a->when != b->when)
+        return a->when < b->when;
     if (a->event != b->event)
         return a->event < b->event;
-    return strcmp(a->key, b->key) < 0;
+    order = strcmp(a->key, b->key);
+    return order != 0 ? order < 0 : a->reminder < b->reminder;
 }
 
 static void

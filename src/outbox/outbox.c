@@ -30,8 +30,7 @@ static void
 forget_programme(struct outbox *outbox)
 {
     run_free_all(outbox);
-    agenda_free(&outbox->agenda);
-    settle_free(outbox);
+    schedule_forget(outbox);
     compose_free(&outbox->compose);
     free(outbox->outlets);
     free(outbox->spending);
@@ -45,6 +44,7 @@ outbox_free(struct outbox **outbox)
     if (*outbox == NULL)
         return;
     forget_programme(*outbox);
+    settle_free(&(*outbox)->unsettled);
     composed_free(&(*outbox)->composed);
     free(*outbox);
     *outbox = NULL;
@@ -54,10 +54,14 @@ void
 outbox_programme(struct outbox *outbox, const struct programme *programme,
                  const struct outlet *outlets, instant now)
 {
+    struct unsettled_list before = outbox->unsettled;
     size_t channels = programme->channel_count;
 
+    if (outbox->programme != NULL)
+        budget_flush(outbox);
     forget_programme(outbox);
-    outbox->now = now;
+    outbox->unsettled = (struct unsettled_list){ 0 };
+    outbox->now = outbox->loaded = now;
     outbox->programme = programme;
     outbox->compose = compose_new(programme);
     outbox->outlets = memory_new(channels, sizeof(*outlets));
@@ -74,11 +78,10 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     }
     outbox->orphans = outbox->store->orphans_forget(outbox->store,
                                                     now - ORPHAN_KEPT) > 0;
-    schedule_know(outbox);
     run_load_open(outbox);
-    settle_find(outbox);
-    schedule_tell_past(outbox);
-    schedule_fill(outbox);
+    settle_find(outbox, &before);
+    settle_free(&before);
+    hold_look_again(outbox);
 }
 
 /* -- receipts that never came ---------------------------------------------------- */
@@ -115,10 +118,13 @@ settle_wave(struct outbox *outbox, int64_t wave)
                                        outbox->now);
     }
     outbox->store->wave_count(outbox->store, wave, &count);
-    if (run != NULL && count.rows[DELIVERY_DUE] == 0 &&
-        count.rows[DELIVERY_SENDING] == 0 &&
-        count.rows[DELIVERY_UNKNOWN] == 0 &&
-        count.rows[DELIVERY_HELD] == 0)
+    if (run == NULL)
+        return;
+    /* what is held and of no use any more ends as expired */
+    if (count.rows[DELIVERY_HELD] != 0 && outbox->now >= run->wave.until)
+        hold_release(outbox, wave);
+    if (count.rows[DELIVERY_DUE] == 0 && count.rows[DELIVERY_SENDING] == 0 &&
+        count.rows[DELIVERY_UNKNOWN] == 0 && count.rows[DELIVERY_HELD] == 0)
         run_save(outbox, run, WAVE_SETTLED);
 }
 
@@ -131,6 +137,9 @@ sweep(struct outbox *outbox)
         return;
     outbox->swept = outbox->now;
     outbox->store->waves_in(outbox->store, WAVE_DONE, on_done, &old);
+    if (old.count < OUTBOX_BATCH)
+        outbox->store->waves_in(outbox->store, WAVE_SUPERSEDED, on_done,
+                                &old);
     for (size_t i = 0; i < old.count; i++)
         settle_wave(outbox, old.waves[i]);
     outbox->orphans = outbox->store->orphans_forget(
@@ -152,7 +161,7 @@ next_turn(const struct outbox *outbox)
     instant next = outbox->planned - HOUR, rows;
 
     if (top != NULL)
-        next = earlier(next, top->due);
+        next = earlier(next, top->when);
     next = earlier(next, settle_next(outbox));
     next = earlier(next, walk_next(outbox));
     next = earlier(next, outbox->swept + SWEEP_EVERY);
@@ -180,7 +189,7 @@ outbox_turn(struct outbox *outbox, instant now)
     return all ? next_turn(outbox) : now;
 }
 
-/* -- answers, recovery, holding -------------------------------------------------------- */
+/* -- answers, recovery -------------------------------------------------------- */
 
 void
 outbox_answer(struct outbox *outbox, int64_t person, enum purpose purpose,
@@ -194,21 +203,13 @@ outbox_answer(struct outbox *outbox, int64_t person, enum purpose purpose,
         .facts = { .start = now, .place = "" },
         .state = WAVE_DONE,
     };
-    struct store_recipient recipient;
-    struct store_row row = { 0 };
-    struct run *run;
+    struct store_row row = { .wave = 0 };
 
     outbox->now = now;
-    if (!outbox->store->wave_open(outbox->store, &wave) ||
-        (run = run_get(outbox, wave.id)) == NULL ||
-        !outbox->store->person_get(outbox->store, person, &recipient))
+    if (channel >= outbox->programme->channel_count ||
+        !outbox->store->wave_open(outbox->store, &wave))
         return;
-    if (claim_room(outbox, channel) > 0) {
-        claim_send(outbox, run, claim_group(outbox, run, person), &recipient,
-                   &row, channel, true);
-        budget_flush(outbox);
-        return;
-    }
+    /* the turn sends it, when the clock is trusted */
     row = (struct store_row){
         .wave = wave.id, .person = person, .state = DELIVERY_DUE,
         .channel = outbox->programme->channels[channel].name,
@@ -230,52 +231,14 @@ outbox_recover(struct outbox *outbox, instant now)
     return outbox->store->recover(outbox->store, now);
 }
 
-static void
-hold_key(char key[160], const char *what)
-{
-    snprintf(key, 160, "hold.%s", what);
-}
-
-bool
-outbox_held(struct outbox *outbox, const char *what)
-{
-    const char *value;
-    char key[160];
-
-    hold_key(key, what);
-    value = outbox->store->get(outbox->store, key);
-    return value != NULL && strcmp(value, "1") == 0;
-}
-
-bool
-outbox_hold(struct outbox *outbox, const char *what, bool hold, instant now)
-{
-    static const char prefix[] = "channel:";
-    const struct channel_definition *channel = NULL;
-    char key[160];
-
-    outbox->now = now;
-    if (strncmp(what, prefix, strlen(prefix)) == 0) {
-        channel = programme_channel(outbox->programme,
-                                    what + strlen(prefix));
-        if (channel == NULL)
-            return false;
-        outbox->held_channels[channel - outbox->programme->channels] = hold;
-    } else if (programme_event(outbox->programme, what) == NULL) {
-        return false;
-    }
-    hold_key(key, what);
-    outbox->store->put(outbox->store, key, hold ? "1" : "0");
-    return true;
-}
-
 void
 outbox_unsettled(const struct outbox *outbox, outbox_settling *each,
                  void *self)
 {
-    for (size_t i = 0; i < outbox->unsettled_count; i++) {
-        if (!each(self, outbox->unsettled[i].event,
-                  outbox->unsettled[i].key, outbox->unsettled[i].due))
+    for (size_t i = 0; i < outbox->unsettled.count; i++) {
+        const struct unsettled *one = &outbox->unsettled.items[i];
+
+        if (!each(self, one->event, one->key, one->due))
             return;
     }
 }

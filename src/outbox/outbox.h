@@ -92,7 +92,8 @@ void outbox_receipt(struct outbox *outbox, size_t channel,
                     const char *reason, instant now);
 
 /* An answer to one person over one channel, once for each `key`.  It leaves
- * at once or not at all: an answer of tomorrow helps nobody. */
+ * with the next turn or within the hour: an answer of tomorrow helps
+ * nobody. */
 void outbox_answer(struct outbox *outbox, int64_t person,
                    enum purpose purpose, size_t channel, const char *key,
                    instant now);

@@ -14,17 +14,19 @@ enum {
     OUTBOX_TURN_VISITS = 4096,  /* people looked at in one turn */
     OUTBOX_BATCH = 512,         /* people or rows read at a time, */
     OUTBOX_LEAST = 16,          /* and at least */
-    OUTBOX_TURN_JOBS = 256
+    OUTBOX_TURN_JOBS = 256,
+    ROW_REMOTE = 256            /* bytes of a far side's id */
 };
 
 /* One reminder of one occurrence, until it is due. */
 struct entry {
-    instant due;
+    instant due;                /* as planned */
+    instant when;               /* to be looked at; later when put off */
     uint32_t event, reminder;   /* indexes into the programme */
     char key[OCCURRENCE_KEY];
 };
 
-/* What waits, as a heap: the entry that is due first on top. */
+/* What waits, as a heap: the entry that comes first on top. */
 struct agenda {
     struct entry *entries;
     size_t count, room;
@@ -52,12 +54,13 @@ struct said {
     struct composed composed;
 };
 
-/* What an earlier wave told. */
+/* What a wave told. */
 struct told {
     int64_t wave;
     struct facts facts;
     int version;
     enum purpose purpose;
+    const char *slot;
 };
 
 struct run {
@@ -74,16 +77,24 @@ struct run {
     struct said *said;
     size_t told_count, told_room;
     struct told *told;
-    bool earlier_known;
-    size_t earlier_count, earlier_room;
-    int64_t *earlier;           /* waves of this slot under older facts */
+    /* other waves of the occurrence under facts no newer than these */
+    bool others_known;
+    size_t other_count, other_room;
+    int64_t *others;            /* newest first */
     uint64_t used;              /* turn in which it was last asked for */
 };
 
 struct unsettled {
     char *event;
     char key[OCCURRENCE_KEY];
+    struct facts truth;         /* its place is the list's */
+    char *place;
     instant due;
+};
+
+struct unsettled_list {
+    struct unsettled *items;
+    size_t count, room;
 };
 
 struct spending {
@@ -104,15 +115,18 @@ struct outbox {
     bool *held_channels;
     struct agenda agenda;
     instant *since;             /* by event: its schedule is known from */
+    bool known;                 /* this programme was looked at */
+    instant loaded;             /* when it came, by a clock that may be wrong */
     instant planned;            /* the agenda reaches up to here */
-    bool marked;                /* the store has a watermark */
+    instant handled;            /* what was due is open; 0: at no turn yet */
+    instant marked;             /* as the store knows it */
+    bool put_off;               /* entries wait for an edit to settle */
     instant swept;              /* receipts that did not come */
     instant now;                /* of this turn */
     struct run *runs;           /* by due; open ones are walked */
     size_t run_count;
     uint64_t turn;
-    struct unsettled *unsettled;
-    size_t unsettled_count, unsettled_room;
+    struct unsettled_list unsettled;
     bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
@@ -138,11 +152,20 @@ const struct told *run_told(struct outbox *outbox, struct run *run,
 
 /* Whether a person was reminded by this slot under an earlier version. */
 bool run_reminded(struct outbox *outbox, struct run *run, int64_t person);
+/* The newest telling to a person besides this wave, or NULL; *at gets when. */
+const struct told *run_told_before(struct outbox *outbox, struct run *run,
+                                   int64_t person, instant *at);
+/* Whether a correction to these facts is still on its way to a person. */
+bool run_correction_pending(struct outbox *outbox, struct run *run,
+                            int64_t person);
 
 /* -- walk.c ----------------------------------------------------------------- */
 
 /* Walk open waves as far as there is room; false when it stopped half-way. */
 bool walk_runs(struct outbox *outbox);
+/* Whether a text has too many parts; the coordinator is told once. */
+bool walk_too_long(struct outbox *outbox, const struct run *run,
+                   const struct composed *composed);
 /* When a pass wants to go on by itself. */
 instant walk_next(const struct outbox *outbox);
 
@@ -163,6 +186,41 @@ const struct group *claim_group(struct outbox *outbox,
                                 const struct run *run, int64_t person);
 int claim_room(struct outbox *outbox, size_t outlet);
 
+/* -- row.c ------------------------------------------------------------------ */
+
+/* A row with its texts copied: the store's own do not last. */
+struct held_row {
+    struct store_row row;
+    char channel[64], remote[ROW_REMOTE], reason[256];
+};
+
+void row_hold(struct held_row *held, const struct store_row *row);
+bool row_get(struct outbox *outbox, int64_t wave, int64_t person,
+             struct held_row *held);
+/* The row goes into another state, where `event` leads; false when it does
+ * nothing in this one. */
+bool row_move(struct outbox *outbox, struct store_row *row,
+              enum delivery_event event, instant due, const char *reason);
+/* Index of a channel, or -1. */
+int row_channel(const struct outbox *outbox, const char *name);
+/* Tell the coordinator that someone may not know. */
+void row_tell_unsure(struct outbox *outbox, const struct run *run,
+                     const struct store_recipient *recipient);
+void row_tell_late(struct outbox *outbox, const struct run *run,
+                   const struct store_recipient *recipient);
+/* The end of the quiet hours of a group; false: it is not quiet. */
+bool row_quiet(const struct outbox *outbox, const struct group *group,
+               instant *end);
+
+/* -- hold.c ----------------------------------------------------------------- */
+
+/* What was held may go again: every held row of the wave. */
+void hold_release(struct outbox *outbox, int64_t wave);
+/* After a change of the programme: what was held is looked at again. */
+void hold_look_again(struct outbox *outbox);
+/* A row is held. */
+void hold_note(struct outbox *outbox);
+
 /* -- rows.c ----------------------------------------------------------------- */
 
 /* Rows that are due: retries, quiet hours that end, unknowns.  False when it
@@ -182,14 +240,15 @@ void budget_flush(struct outbox *outbox);
 
 /* -- settle.c --------------------------------------------------------------- */
 
-/* Find occurrences of which something was told that is not true any more. */
-void settle_find(struct outbox *outbox);
+/* Find occurrences of which something was told that is not true any more.
+ * `old`: those of the programme before, whose time goes on. */
+void settle_find(struct outbox *outbox, struct unsettled_list *old);
 /* Correct those whose settle time is over. */
 void settle_turn(struct outbox *outbox);
 bool settle_pending(const struct outbox *outbox, const char *event,
                     const char *key, instant *due);
 instant settle_next(const struct outbox *outbox);
-void settle_free(struct outbox *outbox);
+void settle_free(struct unsettled_list *list);
 /* The occurrence as it is true now; when it is gone, cancelled with the told
  * facts.  False: cannot be said (part of the programme is missing). */
 bool settle_truth(const struct outbox *outbox, const struct store_wave *told,
@@ -197,13 +256,13 @@ bool settle_truth(const struct outbox *outbox, const struct store_wave *told,
 
 /* -- schedule.c --------------------------------------------------------------- */
 
-/* Plan up to a day ahead; what became due while nobody was there too. */
-void schedule_fill(struct outbox *outbox);
 /* Open the waves of the jobs that are due; false when more wait. */
 bool schedule_turn(struct outbox *outbox);
-/* Events that are new or planned anew count from now on. */
+/* Look at the programme, once for each: events that are new or planned anew
+ * count from now on, and the coordinator is told of reminders that were past
+ * when they were written. */
 void schedule_know(struct outbox *outbox);
-/* Tell the coordinator of reminders that were past when they were written. */
-void schedule_tell_past(struct outbox *outbox);
+/* The agenda is let go; what was put off is planned again. */
+void schedule_forget(struct outbox *outbox);
 
 #endif

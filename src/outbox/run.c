@@ -12,7 +12,7 @@ run_free(struct run *run)
         composed_free(&run->said[i].composed);
     free(run->said);
     free(run->told);
-    free(run->earlier);
+    free(run->others);
     free(run->passes);
     pool_free(&run->pool);
     free(run);
@@ -98,7 +98,8 @@ run_new(struct outbox *outbox, const struct store_wave *wave)
     run->topic = pool_format(run->pool, "%s/%s", wave->event,
                              wave->occurrence);
     if (run->event != NULL &&
-        occurrence_find(run->event, wave->occurrence, &occurrence))
+        occurrence_find(run->event, wave->occurrence, wave->facts.start,
+                        &occurrence))
         run->reason = occurrence.reason;
     run->used = outbox->turn;
     make_passes(outbox, run);
@@ -201,6 +202,7 @@ on_told(void *self, const struct store_wave *wave)
     told->wave = wave->id;
     told->version = wave->version;
     told->purpose = wave->purpose;
+    told->slot = pool_copy(of->run->pool, wave->slot);
     told->facts = wave->facts;
     told->facts.place = pool_copy(of->run->pool, wave->facts.place);
     of->found = true;
@@ -222,37 +224,134 @@ run_told(struct outbox *outbox, struct run *run, int64_t wave)
     return of.found ? &run->told[run->told_count - 1] : NULL;
 }
 
-static bool
-on_earlier(void *self, const struct store_wave *wave)
-{
-    struct run *run = self;
+/* -- other tellings of the same occurrence ---------------------------------- */
 
-    if (wave->purpose == run->wave.purpose &&
-        wave->version < run->wave.version &&
-        strcmp(wave->slot, run->wave.slot) == 0)
-        *GROW(run, earlier, earlier_count, earlier_room) = wave->id;
-    return true;
+static bool
+on_other(void *self, const struct store_wave *wave)
+{
+    struct telling_of *of = self;
+    struct run *run = of->run;
+
+    if (wave->id == run->wave.id || wave->version > run->wave.version ||
+        wave->state == WAVE_EXPIRED)
+        return true;
+    *GROW(run, others, other_count, other_room) = wave->id;
+    return on_told(of, wave) || true;
 }
+
+static int
+compare_newest(const void *a, const void *b)
+{
+    const struct told *x = a, *y = b;
+
+    if (x->version != y->version)
+        return x->version > y->version ? -1 : 1;
+    return x->wave > y->wave ? -1 : x->wave < y->wave;
+}
+
+/* Read once; those that are opened later have newer facts. */
+static void
+know_others(struct outbox *outbox, struct run *run)
+{
+    struct telling_of of = { run, false };
+
+    if (run->others_known)
+        return;
+    run->others_known = true;
+    free(run->told);
+    run->told = NULL;
+    run->told_count = run->told_room = 0;
+    outbox->store->waves_of(outbox->store, run->wave.organisation,
+                            run->wave.event, run->wave.occurrence, on_other,
+                            &of);
+    if (run->told_count != 0)
+        qsort(run->told, run->told_count, sizeof(run->told[0]),
+              compare_newest);
+    for (size_t i = 0; i < run->other_count; i++)
+        run->others[i] = run->told[i].wave;
+}
+
+struct row_seen {
+    enum delivery_state state;
+    int unknowns;
+    bool found;
+    instant at;
+};
 
 static bool
 on_row(void *self, const struct store_row *row)
 {
-    *(bool *)self = delivery_was_told(row->state);
+    *(struct row_seen *)self = (struct row_seen){ row->state, row->unknowns,
+                                                  true, row->at };
     return false;
+}
+
+static bool
+was_told(struct outbox *outbox, int64_t wave, int64_t person, instant *at)
+{
+    struct row_seen seen = { .found = false };
+
+    outbox->store->row_get(outbox->store, wave, person, on_row, &seen);
+    *at = seen.at;
+    return seen.found && (delivery_was_told(seen.state) ||
+                          seen.state == DELIVERY_SENDING ||
+                          seen.unknowns > 0);
+}
+
+const struct told *
+run_told_before(struct outbox *outbox, struct run *run, int64_t person,
+                instant *at)
+{
+    know_others(outbox, run);
+    for (size_t i = 0; i < run->other_count; i++) {
+        if (was_told(outbox, run->others[i], person, at))
+            return run_told(outbox, run, run->others[i]);
+    }
+    return NULL;
 }
 
 bool
 run_reminded(struct outbox *outbox, struct run *run, int64_t person)
 {
-    struct store *store = outbox->store;
-    bool told = false;
+    instant at;
 
-    if (!run->earlier_known) {
-        run->earlier_known = true;
-        store->waves_of(store, run->wave.organisation, run->wave.event,
-                        run->wave.occurrence, on_earlier, run);
+    know_others(outbox, run);
+    for (size_t i = 0; i < run->other_count; i++) {
+        const struct told *told = run_told(outbox, run, run->others[i]);
+
+        if (told != NULL && told->purpose == PURPOSE_REMINDER &&
+            strcmp(told->slot, run->wave.slot) == 0 &&
+            was_told(outbox, told->wave, person, &at))
+            return true;
     }
-    for (size_t i = 0; i < run->earlier_count && !told; i++)
-        store->row_get(store, run->earlier[i], person, on_row, &told);
-    return told;
+    return false;
+}
+
+/* Open or under way: everyone who has to hear of it will be, or was, asked. */
+static bool
+is_on_its_way(struct outbox *outbox, const struct told *told, int64_t person)
+{
+    struct row_seen seen = { .found = false };
+    const struct run *run = run_get(outbox, told->wave);
+
+    outbox->store->row_get(outbox->store, told->wave, person, on_row, &seen);
+    if (!seen.found)
+        return run != NULL && run->wave.state == WAVE_OPEN;
+    return !delivery_is_final(seen.state);
+}
+
+bool
+run_correction_pending(struct outbox *outbox, struct run *run,
+                       int64_t person)
+{
+    know_others(outbox, run);
+    for (size_t i = 0; i < run->other_count; i++) {
+        const struct told *told = run_told(outbox, run, run->others[i]);
+
+        if (told != NULL && told->purpose != PURPOSE_REMINDER &&
+            told->version == run->wave.version &&
+            is_on_its_way(outbox, told, person))
+            return true;
+    }
+    return false;
 }

@@ -3,7 +3,8 @@
  *
  * The agenda reaches a day ahead.  A reminder whose time had passed before
  * the event (in its present form) was known is not sent: the coordinator is
- * told instead.
+ * told instead.  Of reminders that waited for each other (an outage, a machine
+ * that was off) only the last one is sent.
  */
 #include "outbox/private.h"
 
@@ -18,6 +19,7 @@
 
 #define HORIZON (25 * HOUR)
 #define LOOK_BACK (60 * DAY)    /* a reminder so late is of no use to anyone */
+#define MARK_EVERY (10 * MINUTE)
 
 /* -- since when each event is known --------------------------------------------- */
 
@@ -37,20 +39,85 @@ know_event(struct outbox *outbox, size_t index)
         outbox->since[index] = since;
         return;
     }
-    outbox->since[index] = outbox->now;
-    snprintf(value, sizeof(value), "%s%" PRId64, hash, outbox->now);
+    outbox->since[index] = outbox->loaded;
+    snprintf(value, sizeof(value), "%s%" PRId64, hash, outbox->loaded);
     outbox->store->put(outbox->store, key, value);
 }
+
+/* -- what was done already ------------------------------------------------------- */
+
+struct search {
+    const char *slot;
+    instant start;
+    bool found;
+};
+
+/* What waited in a superseded wave may still have to be said. */
+static bool
+on_same_slot(void *self, const struct store_wave *wave)
+{
+    struct search *search = self;
+
+    search->found = wave->purpose == PURPOSE_REMINDER &&
+                    wave->state != WAVE_EXPIRED &&
+                    wave->state != WAVE_SUPERSEDED &&
+                    wave->facts.start == search->start &&
+                    strcmp(wave->slot, search->slot) == 0;
+    return !search->found;
+}
+
+/* Whether a reminder of this start was opened before: its hour may have been
+ * edited since, or the event was a single one then. */
+static bool
+was_opened(struct outbox *outbox, const struct job *job)
+{
+    static const char *const once = "-";
+    const struct occurrence *occurrence = &job->occurrence;
+    const char *organisation = outbox->programme->organisation.id;
+    struct search search = { job->reminder->slot, occurrence->facts.start,
+                             false };
+
+    outbox->store->waves_of(outbox->store, organisation,
+                            occurrence->event->id, occurrence->key,
+                            on_same_slot, &search);
+    if (!search.found && strcmp(occurrence->key, once) != 0)
+        outbox->store->waves_of(outbox->store, organisation,
+                                occurrence->event->id, once, on_same_slot,
+                                &search);
+    return search.found;
+}
+
+/* Whether another reminder of the occurrence, due later, is due too. */
+static bool
+is_overtaken(const struct outbox *outbox, const struct job *job)
+{
+    const struct event *event = job->occurrence.event;
+
+    for (size_t i = 0; i < event->reminder_count; i++) {
+        const struct reminder *other = &event->reminders[i];
+        struct job later;
+
+        plan_job(outbox->programme, &job->occurrence, other, &later);
+        if (later.due <= outbox->now &&
+            (later.due > job->due ||
+             (later.due == job->due && other > job->reminder)))
+            return true;
+    }
+    return false;
+}
+
+/* -- the plan ahead --------------------------------------------------------------- */
 
 /* A job that was past when its event was written. */
 static void
 tell_past(struct outbox *outbox, const struct job *job)
 {
     const struct occurrence *occurrence = &job->occurrence;
-    char key[160], text[320], start[CIVIL_TEXT];
+    char key[256], text[384], start[CIVIL_TEXT];
 
-    snprintf(key, sizeof(key), "past.%s.%s.%s", occurrence->event->id,
-             occurrence->key, job->reminder->slot);
+    snprintf(key, sizeof(key), "past.%s.%s.%s.%" PRId64,
+             occurrence->event->id, occurrence->key, job->reminder->slot,
+             job->due);
     snprintf(text, sizeof(text),
              "'%s' of %s: the reminder '%s' was past when it was written, so "
              "nobody gets it; 'alloctl release %s' sends it now",
@@ -59,25 +126,19 @@ tell_past(struct outbox *outbox, const struct job *job)
     outbox->store->notice(outbox->store, key, text, outbox->now);
 }
 
-static struct store_wave
-wave_of(const struct outbox *outbox, const struct job *job, int version)
+static bool
+on_past_job(void *self, const struct job *job)
 {
-    return (struct store_wave){
-        .organisation = outbox->programme->organisation.id,
-        .event = job->occurrence.event->id,
-        .title = job->occurrence.event->title,
-        .occurrence = job->occurrence.key,
-        .purpose = PURPOSE_REMINDER,
-        .slot = job->reminder->slot,
-        .version = version,
-        .due = job->due,
-        .until = job->until,
-        .facts = job->occurrence.facts,
-        .state = outbox->now < job->until ? WAVE_OPEN : WAVE_EXPIRED,
-    };
-}
+    struct outbox *outbox = self;
+    size_t event = (size_t)(job->occurrence.event -
+                            outbox->programme->events);
 
-/* -- the plan ahead --------------------------------------------------------------- */
+    if (job->until > outbox->now &&
+        (job->due <= outbox->planned || job->due <= outbox->since[event]) &&
+        !is_overtaken(outbox, job) && !was_opened(outbox, job))
+        tell_past(outbox, job);
+    return true;
+}
 
 static bool
 on_job(void *self, const struct job *job)
@@ -86,6 +147,7 @@ on_job(void *self, const struct job *job)
     const struct event *event = job->occurrence.event;
     struct entry entry = {
         .due = job->due,
+        .when = job->due,
         .event = (uint32_t)(event - outbox->programme->events),
         .reminder = (uint32_t)(job->reminder - event->reminders),
     };
@@ -97,37 +159,42 @@ on_job(void *self, const struct job *job)
     return true;
 }
 
+/* What was due while nobody was there counts from the last mark on. */
+static void
+find_handled(struct outbox *outbox)
+{
+    const char *mark = outbox->store->get(outbox->store, "watermark");
+    int64_t from;
+
+    /* no mark yet: the first turn makes one */
+    if (!number_parse(mark, 0, INT64_MAX, &from))
+        from = 0;
+    outbox->marked = from;
+    outbox->handled = from == 0 || from > outbox->now ? outbox->loaded : from;
+}
+
 void
 schedule_know(struct outbox *outbox)
 {
-    const char *watermark;
-    int64_t from;
-
+    if (outbox->known)
+        return;
+    outbox->known = true;
+    /* the first turn comes when the clock is trusted: what it said before may
+     * have been anything */
+    if (outbox->loaded > outbox->now || outbox->loaded < outbox->now - DAY)
+        outbox->loaded = outbox->now;
+    if (outbox->handled == 0)
+        find_handled(outbox);
+    outbox->planned = outbox->handled < outbox->now - LOOK_BACK
+                          ? outbox->now - LOOK_BACK : outbox->handled;
     for (size_t i = 0; i < outbox->programme->event_count; i++)
         know_event(outbox, i);
-    /* only now: what the store gives lasts until it is asked again */
-    watermark = outbox->store->get(outbox->store, "watermark");
-    outbox->marked = watermark != NULL;
-    if (!number_parse(watermark, 0, INT64_MAX, &from) || from > outbox->now)
-        from = outbox->now;
-    outbox->planned = from < outbox->now - LOOK_BACK
-                          ? outbox->now - LOOK_BACK : from;
+    plan_between(outbox->programme, outbox->now - LOOK_BACK, outbox->now,
+                 on_past_job, outbox);
 }
 
-static bool
-on_past_job(void *self, const struct job *job)
-{
-    struct outbox *outbox = self;
-    size_t event = (size_t)(job->occurrence.event -
-                            outbox->programme->events);
-
-    if (outbox->since[event] == outbox->now && job->until > outbox->now)
-        tell_past(outbox, job);
-    return true;
-}
-
-void
-schedule_fill(struct outbox *outbox)
+static void
+fill(struct outbox *outbox)
 {
     instant upto = outbox->now + HORIZON;
 
@@ -137,23 +204,63 @@ schedule_fill(struct outbox *outbox)
     outbox->planned = upto;
 }
 
-void
-schedule_tell_past(struct outbox *outbox)
-{
-    bool any = false;
+/* -- how far it has come --------------------------------------------------------- */
 
-    for (size_t i = 0; i < outbox->programme->event_count; i++)
-        any = any || outbox->since[i] == outbox->now;
-    if (any)
-        plan_between(outbox->programme, outbox->now - LOOK_BACK, outbox->now,
-                     on_past_job, outbox);
+/* The first entry that waits for an edit to settle, or NEVER. */
+static instant
+first_put_off(struct outbox *outbox)
+{
+    instant first = NEVER;
+
+    for (size_t i = 0; outbox->put_off && i < outbox->agenda.count; i++) {
+        const struct entry *entry = &outbox->agenda.entries[i];
+
+        if (entry->when != entry->due && entry->due < first)
+            first = entry->due;
+    }
+    outbox->put_off = first != NEVER;
+    return first;
+}
+
+static void
+note_handled(struct outbox *outbox)
+{
+    instant first = first_put_off(outbox);
+
+    outbox->handled = first <= outbox->now ? first - 1 : outbox->now;
+}
+
+void
+schedule_forget(struct outbox *outbox)
+{
+    agenda_free(&outbox->agenda);
+    outbox->put_off = false;
+    outbox->known = false;
+}
+
+static void
+mark(struct outbox *outbox, bool opened)
+{
+    char value[32];
+
+    note_handled(outbox);
+    if (outbox->handled == outbox->marked ||
+        (!opened && outbox->handled >= outbox->marked &&
+         outbox->handled < outbox->marked + MARK_EVERY))
+        return;
+    outbox->marked = outbox->handled;
+    snprintf(value, sizeof(value), "%" PRId64, outbox->marked);
+    outbox->store->put(outbox->store, "watermark", value);
 }
 
 /* -- what is due ------------------------------------------------------------------- */
 
 struct newest {
+    const char *slot;
     bool any;
     int version;
+    int last;                   /* of all, expired ones too */
+    int expired;                /* of this slot */
     struct facts facts;
     char place[512];
 };
@@ -163,6 +270,11 @@ on_wave(void *self, const struct store_wave *wave)
 {
     struct newest *newest = self;
 
+    if (wave->version > newest->last)
+        newest->last = wave->version;
+    if (wave->state == WAVE_EXPIRED && strcmp(wave->slot, newest->slot) == 0 &&
+        wave->version > newest->expired)
+        newest->expired = wave->version;
     if (wave->state == WAVE_EXPIRED ||
         (newest->any && wave->version < newest->version))
         return true;
@@ -174,27 +286,100 @@ on_wave(void *self, const struct store_wave *wave)
     return true;
 }
 
-/* The version of the facts that a new wave of this occurrence tells. */
+/* The version of the facts that a new wave of this occurrence tells.  One that
+ * expired has used up its number. */
 static int
-version_of(struct outbox *outbox, const struct occurrence *occurrence)
+version_of(struct outbox *outbox, const struct occurrence *occurrence,
+           const char *slot)
 {
-    struct newest newest = { .any = false };
+    struct newest newest = { .slot = slot };
 
     outbox->store->waves_of(outbox->store, outbox->programme->organisation.id,
                             occurrence->event->id, occurrence->key, on_wave,
                             &newest);
-    if (!newest.any)
-        return 1;
-    return facts_compare(&newest.facts, &occurrence->facts) == FACTS_SAME
-               ? newest.version : newest.version + 1;
+    if (newest.any && newest.version > newest.expired &&
+        facts_compare(&newest.facts, &occurrence->facts) == FACTS_SAME)
+        return newest.version;
+    return newest.last + 1;
+}
+
+enum { OLDER = 64 };
+struct older {
+    int64_t waves[OLDER];
+    size_t count;
+};
+
+static bool
+on_older(void *self, const struct store_wave *wave)
+{
+    struct older *older = self;
+
+    if (wave->purpose == PURPOSE_REMINDER &&
+        (wave->state == WAVE_OPEN || wave->state == WAVE_DONE))
+        older->waves[older->count++] = wave->id;
+    return older->count < OLDER;
+}
+
+/* Who did not get the reminder before this one gets this one only. */
+static void
+overtake(struct outbox *outbox, const struct job *job)
+{
+    struct older older = { .count = 0 };
+
+    outbox->store->waves_of(outbox->store, outbox->programme->organisation.id,
+                            job->occurrence.event->id, job->occurrence.key,
+                            on_older, &older);
+    for (size_t i = 0; i < older.count; i++) {
+        struct run *run = run_get(outbox, older.waves[i]);
+        int64_t waiting = outbox->store->rows_cancel(
+            outbox->store, older.waves[i], "a later reminder took its place",
+            outbox->now);
+
+        if (run != NULL && (waiting > 0 || run->wave.state == WAVE_OPEN))
+            run_save(outbox, run, WAVE_SUPERSEDED);
+    }
+}
+
+static void
+tell_expired(struct outbox *outbox, const struct job *job)
+{
+    const struct occurrence *occurrence = &job->occurrence;
+    char key[256], text[384], start[CIVIL_TEXT];
+
+    snprintf(key, sizeof(key), "late.%s.%s.%s.%" PRId64,
+             occurrence->event->id, occurrence->key, job->reminder->slot,
+             job->due);
+    snprintf(text, sizeof(text),
+             "'%s' of %s: the reminder '%s' could not leave in time, so "
+             "nobody got it", occurrence->event->id,
+             civil_format(&occurrence->start, start), job->reminder->text);
+    outbox->store->notice(outbox->store, key, text, outbox->now);
 }
 
 static void
 open_job(struct outbox *outbox, const struct job *job)
 {
-    struct store_wave wave = wave_of(outbox, job,
-                                     version_of(outbox, &job->occurrence));
+    bool overtaken = is_overtaken(outbox, job);
+    struct store_wave wave = {
+        .organisation = outbox->programme->organisation.id,
+        .event = job->occurrence.event->id,
+        .title = job->occurrence.event->title,
+        .occurrence = job->occurrence.key,
+        .purpose = PURPOSE_REMINDER,
+        .slot = job->reminder->slot,
+        .version = version_of(outbox, &job->occurrence,
+                              job->reminder->slot),
+        .due = outbox->now < job->due + MINUTE ? job->due : outbox->now,
+        .until = job->until,
+        .facts = job->occurrence.facts,
+        .state = outbox->now < job->until && !overtaken ? WAVE_OPEN
+                                                        : WAVE_EXPIRED,
+    };
 
+    if (wave.state == WAVE_OPEN)
+        overtake(outbox, job);
+    else if (!overtaken)
+        tell_expired(outbox, job);
     run_open(outbox, &wave);
     log_event(LOG_INFO, wave.state == WAVE_OPEN ? "wave.open" : "wave.expired",
               LOG_T("event", wave.event), LOG_T("occurrence", wave.occurrence),
@@ -210,45 +395,42 @@ due_now(struct outbox *outbox, struct entry entry)
     struct job job;
     instant settles;
 
-    if (!occurrence_find(event, entry.key, &occurrence) ||
+    if (!occurrence_find(event, entry.key, 0, &occurrence) ||
         occurrence.facts.cancelled)
         return;
     if (settle_pending(outbox, event->id, entry.key, &settles)) {
         /* the correction goes first; then the reminder has its version */
-        entry.due = settles > outbox->now ? settles : outbox->now + SECOND;
+        entry.when = settles > outbox->now ? settles : outbox->now + SECOND;
         agenda_add(&outbox->agenda, &entry);
+        outbox->put_off = true;
         return;
     }
     plan_job(outbox->programme, &occurrence,
              &event->reminders[entry.reminder], &job);
-    open_job(outbox, &job);
+    if (!was_opened(outbox, &job))
+        open_job(outbox, &job);
 }
 
 bool
 schedule_turn(struct outbox *outbox)
 {
     const struct entry *top;
-    char value[32];
     size_t jobs = 0;
 
-    schedule_fill(outbox);
+    schedule_know(outbox);
+    fill(outbox);
     while ((top = agenda_top(&outbox->agenda)) != NULL &&
-           top->due <= outbox->now && jobs < OUTBOX_TURN_JOBS) {
+           top->when <= outbox->now && jobs < OUTBOX_TURN_JOBS) {
         struct entry entry = *top;
 
         agenda_pop(&outbox->agenda);
         due_now(outbox, entry);
         jobs++;
     }
-    /* the first mark too: from it on a restart looks for what was missed */
-    if (jobs == 0 && outbox->marked)
-        return true;
-    outbox->marked = true;
     top = agenda_top(&outbox->agenda);
-    if (top != NULL && top->due <= outbox->now)
+    if (top != NULL && top->when <= outbox->now)
         return false;
-    snprintf(value, sizeof(value), "%" PRId64, outbox->now);
-    outbox->store->put(outbox->store, "watermark", value);
+    mark(outbox, jobs > 0);
     return true;
 }
 
@@ -264,13 +446,15 @@ static bool
 on_missed(void *self, const struct job *job)
 {
     struct send_now *now = self;
-    struct job at_once = *job;
+    struct outbox *outbox = now->outbox;
+    instant settles;
 
     if (strcmp(job->occurrence.event->id, now->event) != 0 ||
-        job->until <= now->outbox->now)
+        job->until <= outbox->now || is_overtaken(outbox, job) ||
+        was_opened(outbox, job) ||
+        settle_pending(outbox, now->event, job->occurrence.key, &settles))
         return true;
-    at_once.due = now->outbox->now;
-    open_job(now->outbox, &at_once);
+    open_job(outbox, job);
     now->count++;
     return true;
 }
@@ -281,6 +465,7 @@ outbox_send_now(struct outbox *outbox, const char *event, instant now)
     struct send_now missed = { outbox, event, 0 };
 
     outbox->now = now;
+    schedule_know(outbox);
     plan_between(outbox->programme, now - LOOK_BACK, now, on_missed, &missed);
     return missed.count;
 }
@@ -293,5 +478,5 @@ outbox_next(const struct outbox *outbox, const char **event)
     if (top == NULL)
         return NEVER;
     *event = outbox->programme->events[top->event].id;
-    return top->due;
+    return top->when;
 }

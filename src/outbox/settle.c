@@ -25,7 +25,8 @@ settle_truth(const struct outbox *outbox, const struct store_wave *told,
 
     if (event == NULL && outbox->programme->incomplete)
         return false;
-    if (event != NULL && occurrence_find(event, told->occurrence, truth))
+    if (event != NULL && occurrence_find(event, told->occurrence,
+                                         told->facts.start, truth))
         return true;
     *truth = (struct occurrence){ .event = event, .reason = "" };
     snprintf(truth->key, sizeof(truth->key), "%s", told->occurrence);
@@ -34,19 +35,26 @@ settle_truth(const struct outbox *outbox, const struct store_wave *told,
     return true;
 }
 
+static const struct unsettled *
+find(const struct unsettled_list *list, const char *event, const char *key)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i].event, event) == 0 &&
+            strcmp(list->items[i].key, key) == 0)
+            return &list->items[i];
+    }
+    return NULL;
+}
+
 bool
 settle_pending(const struct outbox *outbox, const char *event,
                const char *key, instant *due)
 {
-    for (size_t i = 0; i < outbox->unsettled_count; i++) {
-        const struct unsettled *one = &outbox->unsettled[i];
+    const struct unsettled *one = find(&outbox->unsettled, event, key);
 
-        if (strcmp(one->event, event) == 0 && strcmp(one->key, key) == 0) {
-            *due = one->due;
-            return true;
-        }
-    }
-    return false;
+    if (one != NULL)
+        *due = one->due;
+    return one != NULL;
 }
 
 instant
@@ -54,21 +62,27 @@ settle_next(const struct outbox *outbox)
 {
     instant next = NEVER;
 
-    for (size_t i = 0; i < outbox->unsettled_count; i++) {
-        if (outbox->unsettled[i].due < next)
-            next = outbox->unsettled[i].due;
+    for (size_t i = 0; i < outbox->unsettled.count; i++) {
+        if (outbox->unsettled.items[i].due < next)
+            next = outbox->unsettled.items[i].due;
     }
     return next;
 }
 
-void
-settle_free(struct outbox *outbox)
+static void
+release(struct unsettled *one)
 {
-    for (size_t i = 0; i < outbox->unsettled_count; i++)
-        free(outbox->unsettled[i].event);
-    free(outbox->unsettled);
-    outbox->unsettled = NULL;
-    outbox->unsettled_count = outbox->unsettled_room = 0;
+    free(one->event);
+    free(one->place);
+}
+
+void
+settle_free(struct unsettled_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        release(&list->items[i]);
+    free(list->items);
+    *list = (struct unsettled_list){ 0 };
 }
 
 static bool
@@ -79,28 +93,53 @@ differs(const struct outbox *outbox, const struct store_wave *newest,
            belief_correction(&newest->facts, &truth->facts, purpose);
 }
 
+struct finding {
+    struct outbox *outbox;
+    const struct unsettled_list *old;
+};
+
+static bool
+same_facts(const struct facts *a, const struct facts *b)
+{
+    return a->start == b->start && a->end == b->end &&
+           a->cancelled == b->cancelled && strcmp(a->place, b->place) == 0;
+}
+
+/* The time goes on for what this edit leaves as the one before it had it. */
 static bool
 on_newest(void *self, const struct store_wave *newest)
 {
-    struct outbox *outbox = self;
+    struct finding *finding = self;
+    struct outbox *outbox = finding->outbox;
+    struct unsettled_list *list = &outbox->unsettled;
+    const struct unsettled *before;
     struct occurrence truth;
     struct unsettled *one;
     enum purpose purpose;
 
     if (!differs(outbox, newest, &truth, &purpose))
         return true;
-    one = GROW(outbox, unsettled, unsettled_count, unsettled_room);
+    one = GROW(list, items, count, room);
     one->event = memory_copy(newest->event);
     snprintf(one->key, sizeof(one->key), "%s", newest->occurrence);
+    one->place = memory_copy(truth.facts.place);
+    one->truth = truth.facts;
+    one->truth.place = one->place;
     one->due = outbox->now + outbox->programme->settings.settle;
+    before = find(finding->old, one->event, one->key);
+    if (before != NULL && same_facts(&before->truth, &one->truth) &&
+        before->due < one->due)
+        one->due = before->due;
     return true;
 }
 
 void
-settle_find(struct outbox *outbox)
+settle_find(struct outbox *outbox, struct unsettled_list *old)
 {
+    struct finding finding = { outbox, old };
+
     outbox->store->waves_newest(outbox->store, outbox->now, on_newest,
-                                outbox);
+                                &finding);
 }
 
 /* The waves of one occurrence, as far as a correction needs them. */
@@ -110,6 +149,7 @@ struct history {
     struct pool *pool;
     struct store_wave newest;
     bool any;
+    int last;                     /* version of all, expired ones too */
     size_t live_count;
     int64_t live[LIVE];           /* waves with something that may still go */
     const char *live_slot[LIVE];
@@ -120,6 +160,8 @@ on_wave(void *self, const struct store_wave *wave)
 {
     struct history *history = self;
 
+    if (wave->version > history->last)
+        history->last = wave->version;
     if (wave->state == WAVE_EXPIRED)
         return true;
     if (!history->any || wave->version >= history->newest.version) {
@@ -160,17 +202,33 @@ supersede(struct outbox *outbox, int64_t wave)
                                       outbox->now) > 0 || open;
 }
 
+/* It is over, or said to have been, before anyone could be told. */
 static void
-open_correction(struct outbox *outbox, const struct store_wave *newest,
+tell_late(struct outbox *outbox, const struct store_wave *wave)
+{
+    char key[256], text[384];
+
+    snprintf(key, sizeof(key), "late.%s.%s.%d", wave->event,
+             wave->occurrence, wave->version);
+    snprintf(text, sizeof(text),
+             "'%s' was changed (%s) to a time that has passed, so nobody is "
+             "told; who expected it has to be called", wave->event,
+             purpose_name(wave->purpose));
+    outbox->store->notice(outbox->store, key, text, outbox->now);
+}
+
+static void
+open_correction(struct outbox *outbox, const struct history *history,
                 const struct occurrence *truth, enum purpose purpose)
 {
+    const struct store_wave *newest = &history->newest;
     struct store_wave wave = *newest;
 
     if (truth->event != NULL)
         wave.title = truth->event->title;
     wave.purpose = purpose;
     wave.slot = "";
-    wave.version = newest->version + 1;
+    wave.version = history->last + 1;
     wave.due = outbox->now;
     wave.facts = truth->facts;
     wave.until = truth->facts.cancelled ? newest->facts.start
@@ -178,6 +236,8 @@ open_correction(struct outbox *outbox, const struct store_wave *newest,
     wave.state = outbox->now < wave.until ? WAVE_OPEN : WAVE_EXPIRED;
     wave.group = 0;
     wave.person = 0;
+    if (wave.state == WAVE_EXPIRED)
+        tell_late(outbox, &wave);
     run_open(outbox, &wave);
     log_event(LOG_NOTICE, "occurrence.changed", LOG_T("event", wave.event),
               LOG_T("occurrence", wave.occurrence),
@@ -187,11 +247,11 @@ open_correction(struct outbox *outbox, const struct store_wave *newest,
 
 /* Those who were not reached yet get the reminder with the new facts. */
 static void
-carry_on(struct outbox *outbox, const struct store_wave *newest,
+carry_on(struct outbox *outbox, const struct history *history,
          const struct occurrence *truth, const char *slot)
 {
     const struct reminder *reminder;
-    struct store_wave wave = *newest;
+    struct store_wave wave = history->newest;
     struct job job;
 
     if (truth->event == NULL || truth->facts.cancelled ||
@@ -203,7 +263,7 @@ carry_on(struct outbox *outbox, const struct store_wave *newest,
     wave.title = truth->event->title;
     wave.purpose = PURPOSE_REMINDER;
     wave.slot = slot;
-    wave.version = newest->version + 1;
+    wave.version = history->last + 1;
     wave.due = outbox->now;
     wave.until = job.until;
     wave.facts = truth->facts;
@@ -226,11 +286,10 @@ correct(struct outbox *outbox, const char *event, const char *key)
     if (history.any && differs(outbox, &history.newest, &truth, &purpose)) {
         for (size_t i = 0; i < history.live_count; i++)
             carry[i] = supersede(outbox, history.live[i]);
-        open_correction(outbox, &history.newest, &truth, purpose);
+        open_correction(outbox, &history, &truth, purpose);
         for (size_t i = 0; i < history.live_count; i++) {
             if (carry[i] && *history.live_slot[i] != '\0')
-                carry_on(outbox, &history.newest, &truth,
-                         history.live_slot[i]);
+                carry_on(outbox, &history, &truth, history.live_slot[i]);
         }
     }
     pool_free(&history.pool);
@@ -239,18 +298,22 @@ correct(struct outbox *outbox, const char *event, const char *key)
 void
 settle_turn(struct outbox *outbox)
 {
+    struct unsettled_list *list = &outbox->unsettled;
+    instant settle = outbox->programme->settings.settle;
     size_t i = 0;
 
-    while (i < outbox->unsettled_count) {
-        struct unsettled one = outbox->unsettled[i];
+    while (i < list->count) {
+        struct unsettled one = list->items[i];
 
+        /* found by a clock that was wrong then */
+        if (one.due > outbox->now + settle)
+            list->items[i].due = one.due = outbox->now + settle;
         if (one.due > outbox->now) {
             i++;
             continue;
         }
-        outbox->unsettled[i] =
-            outbox->unsettled[--outbox->unsettled_count];
+        list->items[i] = list->items[--list->count];
         correct(outbox, one.event, one.key);
-        free(one.event);
+        release(&one);
     }
 }

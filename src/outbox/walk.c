@@ -9,6 +9,7 @@
  */
 #include "outbox/private.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -24,18 +25,6 @@ struct walk {
     bool expired;               /* the whole wave is of no use any more */
     bool full;                  /* stopped for want of room or budget */
 };
-
-static bool
-is_quiet(const struct outbox *outbox, const struct group *group, instant *end)
-{
-    const struct zone *zone = outbox->programme->organisation.zone;
-
-    if (group == NULL || !group->has_quiet ||
-        !window_holds(&group->quiet, zone, outbox->now))
-        return false;
-    *end = window_end(&group->quiet, zone, outbox->now);
-    return true;
-}
 
 /* A message that will not leave (now): written down with the reason. */
 static void
@@ -61,33 +50,56 @@ put_aside(struct walk *walk, const struct store_recipient *recipient,
 static bool
 knows_already(struct walk *walk, const struct store_recipient *recipient)
 {
+    struct outbox *outbox = walk->outbox;
     struct run *run = walk->run;
-    struct store *store = walk->outbox->store;
     const struct told *told;
     enum purpose purpose;
     instant at = 0;
-    int64_t wave;
 
     if (run->correction) {
-        told = run_told(walk->outbox, run, recipient->told_wave);
+        told = run_told(outbox, run, recipient->told_wave);
         return told == NULL || !belief_correction(&told->facts,
                                                   &run->wave.facts, &purpose);
     }
-    if (run->wave.version <= 1 || run->answer)
+    if (run->wave.version <= 1)
         return false;
-    wave = store->told(store, run->wave.organisation, run->wave.event,
-                       run->wave.occurrence, recipient->person, &at);
-    told = run_told(walk->outbox, run, wave);
+    told = run_told_before(outbox, run, recipient->person, &at);
     if (told == NULL)
         return false;
-    /* whoever believes something else gets a correction, not a reminder */
+    /* whoever believes something else gets a correction, not a reminder; when
+     * there is none (any more), the reminder has to say it */
     if (belief_correction(&told->facts, &run->wave.facts, &purpose))
-        return true;
-    /* and a reminder they had before the change is not said again right on
-     * the heels of its correction */
-    return told->purpose != PURPOSE_REMINDER &&
-           belief_fresh(at, walk->outbox->now) &&
-           run_reminded(walk->outbox, run, recipient->person);
+        return run_correction_pending(outbox, run, recipient->person);
+    if (told->purpose == PURPOSE_REMINDER)
+        return strcmp(told->slot, run->wave.slot) == 0;
+    /* and nothing is said again right on the heels of a correction */
+    return belief_fresh(at, outbox->now,
+                        run_reminded(outbox, run, recipient->person));
+}
+
+static void
+tell_too_long(struct outbox *outbox, const struct run *run)
+{
+    char key[64], text[320];
+
+    snprintf(key, sizeof(key), "long.%lld", (long long)run->wave.id);
+    snprintf(text, sizeof(text),
+             "the %s of '%s' is longer than max_parts allows and is held: "
+             "shorten its text, or allow more parts, and reload",
+             purpose_name(run->wave.purpose), run->wave.event);
+    outbox->store->notice(outbox->store, key, text, outbox->now);
+}
+
+bool
+walk_too_long(struct outbox *outbox, const struct run *run,
+              const struct composed *composed)
+{
+    if (run->answer ||
+        composed->parts <= outbox->programme->settings.max_parts)
+        return false;
+    tell_too_long(outbox, run);
+    hold_note(outbox);
+    return true;
 }
 
 static void
@@ -104,22 +116,28 @@ consider(struct walk *walk, const struct group *group,
         return;
     if (recipient->stopped != 0) {
         put_aside(walk, recipient, DELIVERY_CANCELLED, 0, "STOP");
+    } else if (recipient->gone) {
+        put_aside(walk, recipient, DELIVERY_CANCELLED, 0,
+                  "not registered any more");
     } else if (route < 0) {
         put_aside(walk, recipient, DELIVERY_CANCELLED, 0,
                   "no channel that reaches this person");
     } else if (walk->expired) {
         put_aside(walk, recipient, DELIVERY_EXPIRED, 0,
                   "it could not leave before it was of no use");
-    } else if (run->correction && is_quiet(outbox, group, &wait)) {
-        if (wait >= run->wave.until)
+        row_tell_late(outbox, run, recipient);
+    } else if (run->correction && row_quiet(outbox, group, &wait)) {
+        if (wait >= run->wave.until) {
             put_aside(walk, recipient, DELIVERY_EXPIRED, 0,
                       "quiet hours until it was of no use");
-        else
+            row_tell_late(outbox, run, recipient);
+        } else {
             put_aside(walk, recipient, DELIVERY_DUE, wait, "quiet hours");
+        }
     } else {
         composed = claim_compose(outbox, run, group, recipient,
                                  (size_t)route);
-        if (composed->parts > outbox->programme->settings.max_parts) {
+        if (walk_too_long(outbox, run, composed)) {
             put_aside(walk, recipient, DELIVERY_HELD, 0,
                       "the text is too long");
             return;
@@ -238,7 +256,7 @@ must_wait(struct walk *walk)
     if (pass->wait > outbox->now)
         return true;
     pass->wait = 0;
-    if (is_quiet(outbox, group, &end)) {
+    if (row_quiet(outbox, group, &end)) {
         pass->wait = end < walk->run->wave.until ? end
                                                  : walk->run->wave.until;
         return true;

@@ -127,15 +127,50 @@ words_free(struct words *words)
     buffer_free(&words->old_when);
 }
 
+/* "wo 13 jan 19u", and "-21u" after it when the end is what matters. */
+static void
+add_when(const struct telling *telling, const struct zone *zone,
+         const struct facts *facts, bool with_end, struct buffer *out)
+{
+    struct civil now, start, end;
+
+    zone_civil(zone, telling->now, &now);
+    zone_civil(zone, facts->start, &start);
+    language_when(telling->language, &start, &now, out);
+    if (!with_end || facts->end == 0)
+        return;
+    zone_civil(zone, facts->end, &end);
+    buffer_add_byte(out, '-');
+    language_end(telling->language, &start, &end, out);
+}
+
+/* Whether the hour of the end is all that is new about the time. */
+static bool
+is_only_end(const struct telling *telling)
+{
+    const struct facts *told = telling->told;
+
+    return told != NULL && told->start == telling->truth.start &&
+           told->end != 0 && telling->truth.end != 0 &&
+           told->end != telling->truth.end &&
+           (telling->purpose == PURPOSE_MOVED ||
+            telling->purpose == PURPOSE_CHANGED);
+}
+
 static void
 fill_dates(const struct telling *telling, const struct zone *zone,
            struct words *words, struct template_values *values)
 {
-    struct civil now, start, end, old;
+    const struct facts *told = telling->told;
+    bool only_end = is_only_end(telling);
+    struct civil now, start, end;
 
     zone_civil(zone, telling->now, &now);
     zone_civil(zone, telling->truth.start, &start);
-    language_when(telling->language, &start, &now, &words->when);
+    /* who reads that it is off must know it by the time they were told */
+    add_when(telling, zone,
+             told != NULL && telling->purpose == PURPOSE_CANCELLED
+                 ? told : &telling->truth, only_end, &words->when);
     language_date(telling->language, &start, &now, &words->date);
     language_time(telling->language, &start, &words->time);
     values->text[TEMPLATE_EVENT_WHEN] = buffer_text(&words->when);
@@ -147,12 +182,11 @@ fill_dates(const struct telling *telling, const struct zone *zone,
         language_end(telling->language, &start, &end, &words->end);
         values->text[TEMPLATE_EVENT_END] = buffer_text(&words->end);
     }
-    if (telling->told != NULL) {
-        zone_civil(zone, telling->told->start, &old);
-        language_when(telling->language, &old, &now, &words->old_when);
+    if (told != NULL) {
+        add_when(telling, zone, told, only_end, &words->old_when);
         values->text[TEMPLATE_CHANGE_OLD_WHEN] =
             buffer_text(&words->old_when);
-        values->text[TEMPLATE_CHANGE_OLD_PLACE] = telling->told->place;
+        values->text[TEMPLATE_CHANGE_OLD_PLACE] = told->place;
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
+#include "message/template.h"
 
 static const char once[] = "-";
 
@@ -29,6 +30,48 @@ change_of(const struct event *event, const struct civil *original)
     return NULL;
 }
 
+/* Whether the event has no other date on this day.  A rule never has. */
+static bool
+alone_on_day(const struct event *event, const struct civil *original)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < event->date_count; i++)
+        count += civil_compare_dates(&event->dates[i], original) == 0;
+    return count <= 1;
+}
+
+static void
+name(const struct event *event, const struct civil *original,
+     char key[OCCURRENCE_KEY])
+{
+    int length;
+
+    if (happens_once(event)) {
+        memcpy(key, once, sizeof(once));
+        return;
+    }
+    length = snprintf(key, OCCURRENCE_KEY, "%04u%02u%02u",
+                      (unsigned)original->year % 10000,
+                      (unsigned)original->month % 100,
+                      (unsigned)original->day % 100);
+    if (!alone_on_day(event, original))
+        snprintf(key + length, OCCURRENCE_KEY - (size_t)length, "T%02u%02u",
+                 (unsigned)original->hour % 100,
+                 (unsigned)original->minute % 100);
+}
+
+/* An end that no text says is no fact that anyone was told. */
+static bool
+tells_end(const struct event *event)
+{
+    for (size_t i = 0; i < event->text_count; i++) {
+        if (template_uses(event->texts[i].template, TEMPLATE_EVENT_END))
+            return true;
+    }
+    return false;
+}
+
 static void
 make(const struct event *event, const struct civil *original,
      const struct change *change, struct occurrence *occurrence)
@@ -38,15 +81,7 @@ make(const struct event *event, const struct civil *original,
     *occurrence = (struct occurrence){ .event = event, .start = *original,
                                        .reason = "" };
     occurrence->facts.place = event->place;
-    if (happens_once(event))
-        memcpy(occurrence->key, once, sizeof(once));
-    else
-        snprintf(occurrence->key, sizeof(occurrence->key),
-                 "%04u%02u%02uT%02u%02u", (unsigned)original->year % 10000,
-                 (unsigned)original->month % 100,
-                 (unsigned)original->day % 100,
-                 (unsigned)original->hour % 100,
-                 (unsigned)original->minute % 100);
+    name(event, original, occurrence->key);
     if (change != NULL) {
         if (change->has_start)
             occurrence->start = change->start;
@@ -59,7 +94,7 @@ make(const struct event *event, const struct civil *original,
         occurrence->facts.cancelled = change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
-    if (duration != 0)
+    if (duration != 0 && tells_end(event))
         occurrence->facts.end = occurrence->facts.start + duration;
 }
 
@@ -117,17 +152,14 @@ on_first(void *self, const struct civil *civil)
     return false;
 }
 
-/* The original that a change speaks of. */
+/* The event's first date on the day of `day`. */
 static bool
-original_of(const struct event *event, const struct change *change,
+original_on(const struct event *event, const struct civil *day,
             struct civil *original)
 {
-    *original = change->on;
-    if (change->on_has_time)
-        return has_original(event, original);
     if (event->repeat != NULL) {
         struct first_of_day first = { .found = false };
-        struct civil from = change->on, to;
+        struct civil from = *day, to;
 
         from.hour = from.minute = from.second = 0;
         to = from;
@@ -137,14 +169,24 @@ original_of(const struct event *event, const struct change *change,
         return first.found;
     }
     for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare_dates(&event->dates[i], original) == 0) {
+        if (civil_compare_dates(&event->dates[i], day) == 0) {
             *original = event->dates[i];
             return true;
         }
     }
     *original = event->start;
     return event->date_count == 0 &&
-           civil_compare_dates(&event->start, &change->on) == 0;
+           civil_compare_dates(&event->start, day) == 0;
+}
+
+/* The original that a change speaks of. */
+static bool
+original_of(const struct event *event, const struct change *change,
+            struct civil *original)
+{
+    *original = change->on;
+    return change->on_has_time ? has_original(event, original)
+                               : original_on(event, &change->on, original);
 }
 
 static bool
@@ -189,35 +231,71 @@ occurrence_between(const struct event *event, instant from, instant to,
     }
 }
 
-instant
-occurrence_original(const struct zone *zone, const char *key, instant start)
+/* Read "20270113" or "20270113T1900". */
+static bool
+read_key(const char *key, struct civil *original, bool *has_time)
 {
-    struct civil original = { .year = 0 };
+    char end;
+    int read = sscanf(key, "%4d%2d%2dT%2d%2d%c", &original->year,
+                      &original->month, &original->day, &original->hour,
+                      &original->minute, &end);
 
-    if (sscanf(key, "%4d%2d%2dT%2d%2d", &original.year, &original.month,
-               &original.day, &original.hour, &original.minute) == 5 &&
-        civil_valid(&original))
-        return zone_instant(zone, &original);
-    return start;
+    *has_time = read == 5;
+    return read == 5 || (read == 3 && strlen(key) == strlen("20270113"));
+}
+
+static bool
+original_named(const struct event *event, const char *key, instant told,
+               struct civil *original)
+{
+    struct civil civil = { 0 };
+    bool has_time;
+
+    if (happens_once(event) && strcmp(key, once) == 0) {
+        *original = event->start;
+        return true;
+    }
+    if (strcmp(key, once) == 0) {
+        /* it happened once when it was told */
+        zone_civil(event->zone, told, &civil);
+        return told != 0 && original_on(event, &civil, original);
+    }
+    if (!read_key(key, &civil, &has_time))
+        return false;
+    if (has_time && has_original(event, &civil)) {
+        *original = civil;
+        return true;
+    }
+    /* the hour alone may have changed, but not where each has its own */
+    return original_on(event, &civil, original) &&
+           (!has_time || happens_once(event)) &&
+           alone_on_day(event, original);
 }
 
 bool
-occurrence_find(const struct event *event, const char *key,
+occurrence_find(const struct event *event, const char *key, instant told,
                 struct occurrence *occurrence)
 {
     struct civil original = { 0 };
-    char end;
 
-    if (strcmp(key, once) == 0) {
-        if (!happens_once(event))
-            return false;
-        original = event->start;
-    } else if (sscanf(key, "%4d%2d%2dT%2d%2d%c", &original.year,
-                      &original.month, &original.day, &original.hour,
-                      &original.minute, &end) != 5 ||
-               happens_once(event) || !has_original(event, &original)) {
+    if (!original_named(event, key, told, &original))
         return false;
-    }
     make(event, &original, change_of(event, &original), occurrence);
     return true;
+}
+
+instant
+occurrence_original(const struct zone *zone, const char *key, instant start)
+{
+    struct civil original = { 0 }, at;
+    bool has_time;
+
+    if (!read_key(key, &original, &has_time))
+        return start;
+    if (!has_time) {
+        zone_civil(zone, start, &at);
+        original.hour = at.hour;
+        original.minute = at.minute;
+    }
+    return civil_valid(&original) ? zone_instant(zone, &original) : start;
 }

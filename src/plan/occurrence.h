@@ -2,9 +2,10 @@
  * occurrence - the single meetings of an event as they are to take place,
  * after every change that the coordinator wrote.
  *
- * An occurrence is known by its original local start, however far it was
+ * An occurrence is known by its original local date, however far it was
  * moved (RFC 5545 calls that RECURRENCE-ID), so that who was told of the one
- * can be told of the other.
+ * can be told of the other.  The hour is part of its name only where there
+ * are more on a day: writing 20:00 for 19:00 in a weekly event moves it.
  */
 #ifndef PLAN_OCCURRENCE_H
 #define PLAN_OCCURRENCE_H
@@ -18,7 +19,7 @@ enum { OCCURRENCE_KEY = 16 };
 
 struct occurrence {
     const struct event *event;
-    char key[OCCURRENCE_KEY];   /* "20270113T1900"; "-": happens once */
+    char key[OCCURRENCE_KEY];   /* "20270113", "20270113T1900"; "-": once */
     struct civil start;         /* local, as it is to take place */
     struct facts facts;
     const char *reason;         /* of a cancellation; "" not said */
@@ -32,12 +33,15 @@ void occurrence_between(const struct event *event, instant from, instant to,
                         occurrence_found *found, void *self);
 
 /* When the one with this key was first to start, by the clocks of `zone`;
- * `start` when it happens once. */
+ * where the key says no more than the day, at the hour of `start`; `start`
+ * when it happens once. */
 instant occurrence_original(const struct zone *zone, const char *key,
                             instant start);
 
-/* The one with this key; false when the event has none (any more). */
+/* The one with this key; false when the event has none (any more).  A key
+ * from before the event got a rule or a second date is found too: `told` is
+ * the start that was told under it (0: not known). */
 bool occurrence_find(const struct event *event, const char *key,
-                     struct occurrence *occurrence);
+                     instant told, struct occurrence *occurrence);
 
 #endif

@@ -22,6 +22,9 @@ plan_job(const struct programme *programme,
                             occurrence->facts.start);
     job->until = occurrence->facts.start -
                  programme->settings.useful_before;
+    /* "15 minutes before" was asked for: then it is of use until the start */
+    if (job->due >= job->until)
+        job->until = occurrence->facts.start;
 }
 
 const struct reminder *

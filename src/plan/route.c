@@ -16,58 +16,79 @@ index_of(const struct programme *programme, const char *name, size_t length)
     return -1;
 }
 
-/* A walk over candidate channels, best first. */
-struct choice {
+/* The candidates, best first: from the person's own list, the group's, or the
+ * programme. */
+struct candidates {
     const struct programme *programme;
-    const struct store_recipient *recipient;
-    int after;                  /* not before we have passed this one */
-    bool open;
+    const struct group *group;
+    const char *own;            /* what is left of "sms,mail"; NULL: none */
+    size_t at;
 };
 
-static bool
-fits(struct choice *choice, int channel)
+static struct candidates
+candidates_of(const struct programme *programme, const struct group *group,
+              const struct store_recipient *recipient)
 {
-    if (channel < 0)
-        return false;
-    if (!choice->open) {
-        choice->open = channel == choice->after;
-        return false;
+    const char *own = recipient->reach;
+
+    return (struct candidates){
+        .programme = programme,
+        .group = group != NULL && group->reach_count != 0 ? group : NULL,
+        .own = own != NULL && *own != '\0' ? own : NULL,
+    };
+}
+
+/* The next one in *channel (-1: not in the programme); false at the end. */
+static bool
+next_candidate(struct candidates *from, int *channel)
+{
+    if (from->own != NULL) {
+        size_t length = strcspn(from->own, ",");
+
+        if (length == 0)
+            return false;
+        *channel = index_of(from->programme, from->own, length);
+        from->own += length + (from->own[length] == ',');
+        return true;
     }
-    return choice->recipient->sealed[
-               choice->programme->channels[channel].kind] != NULL;
+    if (from->group != NULL) {
+        const char *name;
+
+        if (from->at == from->group->reach_count)
+            return false;
+        name = from->group->reach[from->at++];
+        *channel = index_of(from->programme, name, strlen(name));
+        return true;
+    }
+    *channel = (int)from->at;
+    return from->at++ < from->programme->channel_count;
+}
+
+/* Whether they have an address for it. */
+static bool
+fits(const struct programme *programme,
+     const struct store_recipient *recipient, int channel)
+{
+    return channel >= 0 &&
+           recipient->sealed[programme->channels[channel].kind] != NULL;
 }
 
 int
 route_choose(const struct programme *programme, const struct group *group,
              const struct store_recipient *recipient, int after)
 {
-    struct choice choice = { programme, recipient, after, after < 0 };
-    const char *own = recipient->reach;
+    struct candidates from = candidates_of(programme, group, recipient);
+    struct candidates again = from;
+    bool passed = after < 0;
+    int channel;
 
-    if (own != NULL && *own != '\0') {
-        while (*own != '\0') {
-            size_t length = strcspn(own, ",");
-            int channel = index_of(programme, own, length);
-
-            if (fits(&choice, channel))
-                return channel;
-            own += length + (own[length] == ',');
-        }
-        return -1;
-    }
-    if (group != NULL && group->reach_count != 0) {
-        for (size_t i = 0; i < group->reach_count; i++) {
-            int channel = index_of(programme, group->reach[i],
-                                   strlen(group->reach[i]));
-
-            if (fits(&choice, channel))
-                return channel;
-        }
-        return -1;
-    }
-    for (size_t i = 0; i < programme->channel_count; i++) {
-        if (fits(&choice, (int)i))
-            return (int)i;
+    while (!passed && next_candidate(&from, &channel))
+        passed = channel == after;
+    if (!passed)
+        from = again;
+    while (next_candidate(&from, &channel)) {
+        if (fits(programme, recipient, channel))
+            return channel;
     }
     return -1;
 }

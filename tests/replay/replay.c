@@ -290,6 +290,7 @@ do_clock(struct replay *replay, char *rest)
 {
     replay->world.doubted = strcmp(word(&rest), "doubted") == 0;
     outbox_doubt(replay->world.outbox, replay->world.doubted);
+    outbox_doubt(replay->world.outbox, replay->world.doubted);
     replay->world.wake = replay->world.now;
 }
 

@@ -1,0 +1,134 @@
+/* hold - events and channels that a person holds, and what was held with
+ * them; see outbox.h */
+#include "outbox/private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Set while there may be rows that are held, so that a load need not look. */
+static const char note[] = "held";
+
+static void
+hold_key(char key[160], const char *what)
+{
+    snprintf(key, 160, "hold.%s", what);
+}
+
+bool
+outbox_held(struct outbox *outbox, const char *what)
+{
+    const char *value;
+    char key[160];
+
+    hold_key(key, what);
+    value = outbox->store->get(outbox->store, key);
+    return value != NULL && strcmp(value, "1") == 0;
+}
+
+/* -- rows that wait for a person ---------------------------------------------- */
+
+struct key {
+    int64_t wave, person;
+};
+
+struct keys {
+    struct key *items;
+    size_t count, room;
+};
+
+static bool
+on_row(void *self, const struct store_row *row)
+{
+    struct key *key = GROW((struct keys *)self, items, count, room);
+
+    key->wave = row->wave;
+    key->person = row->person;
+    return true;
+}
+
+/* It is looked at again, and perhaps held again. */
+void
+hold_release(struct outbox *outbox, int64_t wave)
+{
+    struct keys keys = { 0 };
+
+    outbox->store->rows_list(outbox->store, wave, DELIVERY_HELD, SIZE_MAX / 2,
+                             on_row, &keys);
+    for (size_t i = 0; i < keys.count; i++) {
+        struct held_row held;
+
+        if (row_get(outbox, keys.items[i].wave, keys.items[i].person, &held))
+            row_move(outbox, &held.row, DELIVERY_ON_DUE, outbox->now, "");
+    }
+    free(keys.items);
+}
+
+void
+hold_note(struct outbox *outbox)
+{
+    outbox->store->put(outbox->store, note, "1");
+}
+
+static bool
+on_wave(void *self, const struct store_wave *wave)
+{
+    if (wave->state == WAVE_OPEN || wave->state == WAVE_DONE)
+        on_row(self, &(struct store_row){ .wave = wave->id });
+    return true;
+}
+
+static void
+release_waves(struct outbox *outbox, struct keys *waves)
+{
+    for (size_t i = 0; i < waves->count; i++)
+        hold_release(outbox, waves->items[i].wave);
+    free(waves->items);
+}
+
+void
+hold_look_again(struct outbox *outbox)
+{
+    struct keys waves = { 0 };
+
+    if (outbox->store->get(outbox->store, note) == NULL)
+        return;
+    outbox->store->put(outbox->store, note, NULL);
+    outbox->store->waves_in(outbox->store, WAVE_OPEN, on_wave, &waves);
+    outbox->store->waves_in(outbox->store, WAVE_DONE, on_wave, &waves);
+    release_waves(outbox, &waves);
+}
+
+static void
+release_event(struct outbox *outbox, const char *event)
+{
+    struct keys waves = { 0 };
+
+    outbox->store->waves_of(outbox->store, outbox->programme->organisation.id,
+                            event, NULL, on_wave, &waves);
+    release_waves(outbox, &waves);
+}
+
+bool
+outbox_hold(struct outbox *outbox, const char *what, bool hold, instant now)
+{
+    static const char prefix[] = "channel:";
+    const char *name = what + strlen(prefix);
+    char key[160];
+    int channel;
+
+    outbox->now = now;
+    if (strncmp(what, prefix, strlen(prefix)) == 0) {
+        channel = row_channel(outbox, name);
+        if (channel < 0)
+            return false;
+        outbox->held_channels[channel] = hold;
+    } else if (programme_event(outbox->programme, what) == NULL) {
+        return false;
+    }
+    hold_key(key, what);
+    outbox->store->put(outbox->store, key, hold ? "1" : NULL);
+    if (!hold && strncmp(what, prefix, strlen(prefix)) != 0)
+        release_event(outbox, what);
+    return true;
+}
