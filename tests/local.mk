@@ -15,3 +15,12 @@ STORIES = tests/daemon/life.t tests/daemon/reload.t tests/daemon/reminder.t \
 TESTS += $(STORIES)
 EXTRA_DIST += $(STORIES) tests/lib/story.py tests/peers/package.json \
 	tests/peers/package-lock.json tests/peers/smsc.js
+
+# Figures beside those of a peer (tests/bench/bench.py --help); not run by
+# make check.
+EXTRA_DIST += tests/bench/allo.py tests/bench/bench.py tests/bench/kannel.py \
+	tests/bench/machine.py tests/bench/smsc.py
+.PHONY: bench
+bench: all
+	python3 -B $(top_srcdir)/tests/bench/bench.py \
+		--build $(abs_top_builddir) $(BENCH)

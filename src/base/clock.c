@@ -30,6 +30,15 @@ system_monotonic(void *self)
 
 const struct clock clock_system = { system_wall, system_monotonic, NULL };
 
+int64_t
+clock_microseconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static instant
 virtual_wall(void *self)
 {

@@ -41,6 +41,10 @@ clock_monotonic(const struct clock *clock)
     return clock->monotonic(clock->self);
 }
 
+/* The machine's wall clock in microseconds since 1970: to measure with, not to
+ * decide by. */
+int64_t clock_microseconds(void);
+
 /* A clock that stands still until it is moved, for tests and forecasts. */
 struct clock_virtual {
     struct clock clock;

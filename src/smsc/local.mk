@@ -2,6 +2,7 @@
 if WITH_SMPP
 bin_PROGRAMS += allo-smsc
 allo_smsc_SOURCES = \
+	src/smsc/bursts.c src/smsc/bursts.h \
 	src/smsc/client.c \
 	src/smsc/due.c src/smsc/due.h \
 	src/smsc/main.c \

@@ -14,7 +14,7 @@ enum { ANY_SYSTEM_ERROR = 0x08, SECOND_MOST = 24 * 3600 };
 enum key {
     LISTEN = 256, SYSTEM_ID, PASSWORD, LATENCY, REFUSE, THROTTLE, DROP_AFTER,
     LOSE_RESPONSE, NO_RECEIPTS, RECEIPT_DELAY, RECEIPT_HEX, DOUBLE_RECEIPTS,
-    RECEIPT_EARLY, UNDELIVERED, TLS_CERTIFICATE, TLS_KEY, JSON, QUIET,
+    RECEIPT_EARLY, UNDELIVERED, TLS_CERTIFICATE, TLS_KEY, JSON, QUIET, BURSTS,
     SHOW_HELP, SHOW_VERSION
 };
 
@@ -37,6 +37,7 @@ static const struct option table[] = {
     { "tls-key", required_argument, NULL, TLS_KEY },
     { "json", no_argument, NULL, JSON },
     { "quiet", no_argument, NULL, QUIET },
+    { "bursts", no_argument, NULL, BURSTS },
     { "help", no_argument, NULL, SHOW_HELP },
     { "version", no_argument, NULL, SHOW_VERSION },
     { NULL, 0, NULL, 0 }
@@ -75,6 +76,10 @@ static const char help[] =
     "Output:\n"
     "  --json                   one JSON object a line for each event\n"
     "  --quiet                  only count; the counts are printed at the end\n"
+    "  --bursts                 and when each burst of submissions began and "
+    "ended,\n"
+    "                           with how many (half a second of silence ends "
+    "one)\n"
     "  --help, --version        print this, or the version\n"
     "\n"
     "Type a line to write back as a phone: \"+32470000001 JA\", or just\n"
@@ -211,6 +216,7 @@ read_one(int key, char *text, struct smsc_options *options,
     case RECEIPT_EARLY: options->receipt_early = true; break;
     case DOUBLE_RECEIPTS: options->double_receipts = true; break;
     case JSON: options->json = true; break;
+    case BURSTS: options->bursts = true; break;
     case QUIET: options->quiet = true; break;
     default:
         return read_numeric(key, text, options, error) == 0 ? 0 : -1;

@@ -20,7 +20,7 @@ struct smsc_options {
     uint32_t throttle;                  /* submissions a second; 0: any */
     uint64_t drop_after, lose_response; /* the n-th submission; 0: none */
     bool receipts, receipt_hex, receipt_early, double_receipts;
-    bool json, quiet;
+    bool json, quiet, bursts;
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE, OPTIONS_BAD };

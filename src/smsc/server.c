@@ -255,6 +255,7 @@ say_counts(struct smsc *smsc)
            " refused, %" PRIu64 " receipts, %" PRIu64 " replies\n",
            counts->submits, counts->accepted, counts->refused,
            counts->receipts, counts->replies);
+    bursts_print(&smsc->bursts);
     show_flush();
 }
 
@@ -283,4 +284,5 @@ server_close(struct smsc *smsc)
     buffer_free(&smsc->typed);
     phones_close(smsc);
     replies_close(smsc);
+    bursts_free(&smsc->bursts);
 }

@@ -135,6 +135,8 @@ service_submit(struct smsc_client *client, const struct pdu *pdu)
     uint64_t number = ++smsc->counts.submits;
     struct due due;
 
+    if (options->bursts)
+        bursts_note(&smsc->bursts, clock_microseconds());
     due.status = judge(smsc);
     due.id = smsc->next_id++;
     remember(client, pdu, &due);

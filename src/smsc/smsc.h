@@ -19,6 +19,7 @@
 #include "smpp/assembly.h"
 #include "smpp/pdu.h"
 #include "smpp/stream.h"
+#include "smsc/bursts.h"
 #include "smsc/due.h"
 #include "smsc/options.h"
 #include "smsc/show.h"
@@ -73,6 +74,7 @@ struct smsc {
     int64_t throttle_second;    /* and how many it took so far */
     uint32_t throttle_taken;
     struct smsc_counts counts;
+    struct bursts bursts;       /* --bursts */
     struct assembly assembly;
     struct buffer text;
     struct smsc_phone phones[SMSC_PHONES];
