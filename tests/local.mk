@@ -5,6 +5,7 @@ tests_replay_replay_SOURCES = tests/replay/replay.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
 REPLAYS = tests/replay/straatoverleg-year.replay \
+	tests/replay/late-answer-after-a-crash.replay \
 	tests/replay/stop-while-the-clock-is-doubted.replay
 TESTS += $(REPLAYS)
 EXTRA_DIST += $(REPLAYS)

@@ -2,6 +2,7 @@
  * outbox.h */
 #include "outbox/private.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "delivery/policy.h"
@@ -193,6 +194,35 @@ on_remote(void *self, const struct store_row *row)
     return false;
 }
 
+/* A message whose answer was lost is spoken of by our own id; after a restart
+ * the row does not know that name any more. */
+static bool
+find_unanswered(struct outbox *outbox, const char *remote,
+                struct held_row *held)
+{
+    static const char prefix[] = "unanswered:";
+    char *dot, *end;
+    uint64_t wave, person;
+
+    if (strncmp(remote, prefix, strlen(prefix)) != 0)
+        return false;
+    wave = strtoull(remote + strlen(prefix), &dot, 10);
+    if (*dot != '.')
+        return false;
+    person = strtoull(dot + 1, &end, 10);
+    return *end == '\0' && wave <= INT64_MAX && person <= INT64_MAX &&
+           row_get(outbox, (int64_t)wave, (int64_t)person, held);
+}
+
+static enum delivery_event
+event_of(enum allo_outcome outcome)
+{
+    if (outcome == ALLO_ACCEPTED)
+        return DELIVERY_ON_ACCEPTED;    /* a late answer to an unknown */
+    return outcome == ALLO_DELIVERED ? DELIVERY_ON_DELIVERED
+                                     : DELIVERY_ON_UNDELIVERED;
+}
+
 void
 outbox_receipt(struct outbox *outbox, size_t channel, const char *remote,
                enum allo_outcome outcome, const char *reason, instant now)
@@ -201,19 +231,18 @@ outbox_receipt(struct outbox *outbox, size_t channel, const char *remote,
     const char *name;
 
     outbox->now = now;
-    if ((outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED) ||
-        channel >= outbox->programme->channel_count)
-        return;                 /* still on its way, or nobody's */
+    if (channel >= outbox->programme->channel_count)
+        return;                 /* of a channel that has gone */
     name = outbox->programme->channels[channel].name;
     outbox->store->rows_remote(outbox->store, name, remote, on_remote,
                                &receipt);
-    if (!receipt.found) {
+    if (!receipt.found)
+        receipt.found = find_unanswered(outbox, remote, &receipt.row);
+    if (receipt.found) {
+        row_move(outbox, &receipt.row.row, event_of(outcome), 0, reason);
+    } else if (outcome != ALLO_ACCEPTED) {
         outbox->store->orphan_put(outbox->store, name, remote, (int)outcome,
                                   reason != NULL ? reason : "", now);
         outbox->orphans = true;
-        return;
     }
-    row_move(outbox, &receipt.row.row,
-             outcome == ALLO_DELIVERED ? DELIVERY_ON_DELIVERED
-                                       : DELIVERY_ON_UNDELIVERED, 0, reason);
 }

@@ -15,6 +15,8 @@
  *   window NAME N                  so many messages at a time
  *   latency NAME SECONDS           from a message to its answer
  *   receipts NAME SECONDS [twice]  from a message to its receipt
+ *   late CHANNEL REMOTE accepted|delivered|undelivered   what a far side says
+ *                                  of a message by this name, just now
  *   reply CHANNEL FROM TEXT        FROM without spaces
  *   crash                          the process dies and starts again
  *   power-cut                      ... before its next claims are committed
@@ -247,6 +249,23 @@ do_latency(struct replay *replay, char *rest)
         complain(replay, "no such channel");
     else
         replay->world.latency[channel] = atoi(word(&rest)) * SECOND;
+}
+
+static void
+do_late(struct replay *replay, char *rest)
+{
+    int channel = world_channel(&replay->world, word(&rest));
+    const char *remote = word(&rest), *outcome = word(&rest);
+
+    if (channel < 0) {
+        complain(replay, "no such channel");
+        return;
+    }
+    outbox_receipt(replay->world.outbox, (size_t)channel, remote,
+                   strcmp(outcome, "accepted") == 0 ? ALLO_ACCEPTED
+                   : strcmp(outcome, "delivered") == 0 ? ALLO_DELIVERED
+                   : ALLO_UNDELIVERED, "", replay->world.now);
+    replay->world.wake = replay->world.now;
 }
 
 static void
@@ -512,7 +531,7 @@ static const struct {
     { "edit", do_edit }, { "remove", do_remove }, { "load", do_load },
     { "until", do_until }, { "channel", do_channel },
     { "window", do_window }, { "latency", do_latency },
-    { "receipts", do_receipts }, { "reply", do_reply },
+    { "receipts", do_receipts }, { "late", do_late }, { "reply", do_reply },
     { "crash", do_crash }, { "power-cut", do_power_cut },
     { "stop", do_stop }, { "restart", do_restart }, { "clock", do_clock },
     { "hold", do_hold }, { "release", do_release },
