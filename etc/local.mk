@@ -4,6 +4,7 @@ examplesdir = $(pkgdatadir)/examples
 nobase_dist_examples_DATA = \
 	etc/allo.conf \
 	etc/events.d/straatoverleg.conf \
+	etc/people.d/jongeren.conf \
 	etc/people.d/politie.conf \
 	etc/demo/allo.conf \
 	etc/demo/events.d/straatoverleg.conf \

@@ -87,7 +87,7 @@ ok 'a file that is no socket' gave 69
 cp -r "$ALLO_SRCDIR/etc" "$work/etc" && chmod -R u+w,go-rwx "$work/etc"
 run check "$work/etc"
 ok 'the examples are fine' gave 0
-ok '... and counted' out_has '1 event, 2 groups, 2 people: all fine'
+ok '... and counted' out_has '1 event, 2 groups, 4 people: all fine'
 run --config "$work/etc" check --json
 ok 'check as JSON' out_has '"kind":"summary","errors":0,"warnings":0'
 sed 's/quiet /quite /' "$work/etc/allo.conf" >"$work/new"
@@ -100,6 +100,9 @@ ok '... and counts' out_has '1 error; nothing was changed'
 run forecast --config "$work/etc"
 ok 'no forecast from broken files' gave 1
 ok '... says what to do' err_has 'alloctl check'
+run forecast --config "$ALLO_SRCDIR/etc" --from 2027-01-01 --to 2027-02-01
+ok 'a forecast of what others can read, for nothing is sent' gave 0
+ok '... of both groups' out_has '4 messages, 4 parts, 0.225 euro'
 run check "$work/nowhere"
 ok 'no configuration is a no' gave 1
 chmod -R go-rwx "$work/etc/demo"

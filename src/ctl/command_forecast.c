@@ -186,7 +186,8 @@ static int
 run(struct call *call)
 {
     struct load_options wanted = {
-        .directory = call->directory, .people = true, .leave_secrets = true
+        .directory = call->directory, .people = true, .leave_secrets = true,
+        .rehearsal = true
     };
     struct load load;
     char count[DIAGNOSES_TEXT];

@@ -165,7 +165,8 @@ read_setting(struct part *part, const struct node *node,
         read_secret(part, node, setting);
     } else if (secret_is_key(setting->key) && setting->value[0] != '\0') {
         setting->secret = true;
-        if (part->file.open_to_others)
+        if (part->file.open_to_others &&
+            !part->loading->options->rehearsal)
             settings_error(part->diagnoses, node, "others can read this file "
                            "and the %s in it; type: chmod 600 %s, or write "
                            "%s = \"@credential:NAME\"", setting->key,

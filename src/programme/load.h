@@ -71,6 +71,9 @@ struct load_options {
     bool people;                /* false: leave people.d alone */
     bool leave_secrets;         /* true: "@credential:..." is not looked up
                                  * (check); what it stands for is "" */
+    bool rehearsal;             /* true: files that others can read are taken
+                                 * as they are, for nothing is kept or sent
+                                 * (forecast) */
     instant now;                /* for warnings about what is past; 0: no
                                  * such warnings */
 };

@@ -61,7 +61,8 @@ read_people(struct part *part, const struct node *list)
     if (count == 0)
         return;
     part->tells_people = true;
-    if (part->file.open_to_others && !part->fallback)
+    if (part->file.open_to_others && !part->fallback &&
+        !part->loading->options->rehearsal)
         diagnose_error(part->diagnoses, part->name, 0, "others can read this "
                        "file, and it holds people's addresses; type: chmod "
                        "600 %s", part->name);
