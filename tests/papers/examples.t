@@ -335,6 +335,26 @@ def try_smsc():
                    "%s: %s" % (example.name, line), said)
 
 
+def try_probe():
+    """In a folder that has the plugin of allo_channel(3)."""
+    place = work + "/probe"
+    os.mkdir(place)
+    for name in os.listdir(work):
+        if re.match(r"own\d+\.so$", name):
+            shutil.copy(work + "/" + name, place + "/folder.so")
+    write("bin/allo-probe", '#!/bin/sh\nexec "%s/bin/allo-probe" "$@"\n'
+          % manual.BUILD)
+    os.chmod(work + "/bin/allo-probe", 0o700)
+    for example in examples:
+        if example.is_a("run the probe") is None:
+            continue
+        for line in example.lines:
+            result = run(["sh", "-ec", line[2:]], cwd=place,
+                         env=environment())
+            tap.ok(line.startswith("$ ") and result.returncode == 0,
+                   "%s: %s" % (example.name, line), result.stdout)
+
+
 def speak(lines):
     """allo-host with the plugin `console`, as these lines want it; what was
     different, or None."""
@@ -375,7 +395,8 @@ def try_wire():
 
 
 KINDS = ("file", "each", "channel", "error", "run", "run with a daemon",
-         "run the SMSC", "plugin", "script", "wire", "not run")
+         "run the SMSC", "run the probe", "plugin", "script", "wire",
+         "not run")
 
 
 def main():
@@ -395,6 +416,7 @@ def main():
     try_daemon(shown)
     try_wire()
     try_smsc()
+    try_probe()
     tap.ok(not shown, "every command's fields were tried", list(shown))
 
 

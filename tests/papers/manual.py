@@ -11,6 +11,7 @@
 #   .\" run                 commands, after `$ `, in a configuration
 #   .\" run with a daemon   the same, and the daemon runs
 #   .\" run the SMSC        starts a practice SMSC, after `$ `
+#   .\" run the probe       the same, where the example of a plugin is
 #   .\" plugin              a plugin in C
 #   .\" script              a program for the channel `exec`
 #   .\" wire                frames: `> ` from the daemon, `< ` to it

@@ -40,7 +40,8 @@ understood()
 # 20 is 2.0 of 10: what is left is the network, which it needs
 tight()
 {
-    systemd-analyze security --offline=true --threshold=20 "$work/allod.service"
+    systemd-analyze security --offline=true --threshold=20 \
+        "$work/allod.service"
 }
 if command -v systemd-analyze >/dev/null &&
    systemd-analyze security --help 2>&1 | grep -q offline; then
