@@ -4,11 +4,68 @@ check_PROGRAMS += tests/replay/replay
 tests_replay_replay_SOURCES = tests/replay/replay.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
-REPLAYS = tests/replay/straatoverleg-year.replay \
+REPLAYS = \
+	tests/replay/budget.replay \
+	tests/replay/channel-order.replay \
+	tests/replay/channel-removed.replay \
+	tests/replay/clock-doubted.replay \
+	tests/replay/correction-lost.replay \
+	tests/replay/daily-limit.replay \
+	tests/replay/dates-list.replay \
+	tests/replay/edit-and-back-late.replay \
+	tests/replay/edit-and-back.replay \
+	tests/replay/edit-in-a-wave.replay \
+	tests/replay/end-that-was-told.replay \
+	tests/replay/far-ahead.replay \
+	tests/replay/file-broken.replay \
+	tests/replay/file-removed.replay \
+	tests/replay/hold-unknown.replay \
+	tests/replay/hold.replay \
+	tests/replay/languages.replay \
 	tests/replay/late-answer-after-a-crash.replay \
-	tests/replay/stop-while-the-clock-is-doubted.replay
+	tests/replay/late-start-after-an-edit.replay \
+	tests/replay/late-start-expires.replay \
+	tests/replay/late-start-two-reminders.replay \
+	tests/replay/late-start.replay \
+	tests/replay/moved-then-cancelled.replay \
+	tests/replay/moved-to-soon.replay \
+	tests/replay/moved-to-the-past.replay \
+	tests/replay/moved-twice.replay \
+	tests/replay/outage-over-two-reminders.replay \
+	tests/replay/outage-then-late.replay \
+	tests/replay/outage-too-long.replay \
+	tests/replay/person-removed.replay \
+	tests/replay/place-taken-out.replay \
+	tests/replay/power-cut.replay \
+	tests/replay/quiet-correction.replay \
+	tests/replay/quiet-reminder.replay \
+	tests/replay/receipts.replay \
+	tests/replay/refused-for-now.replay \
+	tests/replay/refused-until-too-late.replay \
+	tests/replay/rejected-next-channel.replay \
+	tests/replay/reminder-put-off.replay \
+	tests/replay/rule-changed.replay \
+	tests/replay/shared-phone.replay \
+	tests/replay/single-becomes-weekly.replay \
+	tests/replay/stop-before-correction.replay \
+	tests/replay/stop-before-due.replay \
+	tests/replay/stop-in-a-wave.replay \
+	tests/replay/stop-start-stop.replay \
+	tests/replay/stop-while-the-clock-is-doubted.replay \
+	tests/replay/straatoverleg-year.replay \
+	tests/replay/summer-time.replay \
+	tests/replay/too-long.replay \
+	tests/replay/two-groups.replay \
+	tests/replay/two-reminders.replay \
+	tests/replay/typo.replay \
+	tests/replay/undelivered.replay \
+	tests/replay/unknown-after-a-crash.replay \
+	tests/replay/unknown-during-an-edit.replay \
+	tests/replay/unknown-early.replay \
+	tests/replay/unknown-late.replay \
+	tests/replay/unknown-then-cancelled.replay
 TESTS += $(REPLAYS)
-EXTRA_DIST += $(REPLAYS)
+EXTRA_DIST += $(REPLAYS) tests/replay/overleg-told.world tests/replay/overleg.world
 
 # Stories: the daemon as a process, with far sides of every mood.
 STORIES = tests/daemon/life.t tests/daemon/reload.t tests/daemon/reminder.t \

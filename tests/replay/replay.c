@@ -26,6 +26,8 @@
  *   hold WHAT / release WHAT
  *   send-now EVENT N               so many reminders that had passed
  *   expect TIME CHANNEL PERSON PURPOSE TEXT     TEXT "*" is any
+ *   expect-within TIME TIME CHANNEL PERSON PURPOSE
+ *   sent PERSON LEAST MOST         so many messages were not expected yet
  *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
  *   notice TEXT                    a notice that holds TEXT was given
  *   no-notice TEXT                 none that holds TEXT was given
@@ -402,6 +404,51 @@ do_expect(struct replay *replay, char *rest)
 }
 
 static void
+do_expect_within(struct replay *replay, char *rest)
+{
+    const char *channel, *person, *purpose;
+    instant from, to;
+
+    if (!read_time(replay, &rest, &from) || !read_time(replay, &rest, &to))
+        return;
+    channel = word(&rest);
+    person = word(&rest);
+    purpose = word(&rest);
+    replay->checks++;
+    for (size_t i = 0; i < replay->world.sent_count; i++) {
+        struct sent *sent = &replay->world.sent[i];
+
+        if (!sent->checked && sent->at >= from && sent->at <= to &&
+            strcmp(sent->channel, channel) == 0 &&
+            strcmp(sent->person, person) == 0 &&
+            strcmp(sent->purpose, purpose) == 0) {
+            sent->checked = true;
+            return;
+        }
+    }
+    complain(replay, "not sent: %s to %s over %s", purpose, person, channel);
+}
+
+static void
+do_sent(struct replay *replay, char *rest)
+{
+    const char *person = word(&rest);
+    int least = atoi(word(&rest)), most = atoi(word(&rest)), count = 0;
+
+    replay->checks++;
+    for (size_t i = 0; i < replay->world.sent_count; i++) {
+        struct sent *sent = &replay->world.sent[i];
+
+        if (!sent->checked && strcmp(sent->person, person) == 0) {
+            sent->checked = true;
+            count++;
+        }
+    }
+    if (count < least || count > most)
+        complain(replay, "%d messages to %s", count, person);
+}
+
+static void
 do_none(struct replay *replay, char *rest)
 {
     (void)rest;
@@ -536,6 +583,7 @@ static const struct {
     { "stop", do_stop }, { "restart", do_restart }, { "clock", do_clock },
     { "hold", do_hold }, { "release", do_release },
     { "send-now", do_send_now }, { "expect", do_expect },
+    { "expect-within", do_expect_within }, { "sent", do_sent },
     { "none", do_none }, { "row", do_row }, { "notice", do_notice },
     { "no-notice", do_no_notice }, { "include", do_include },
 };
