@@ -82,3 +82,26 @@ EXTRA_DIST += tests/bench/allo.py tests/bench/bench.py tests/bench/kannel.py \
 bench: all
 	python3 -B $(top_srcdir)/tests/bench/bench.py \
 		--build $(abs_top_builddir) $(BENCH)
+
+# How the sources read: see each script.  Their data stand beside them.
+STYLE_TESTS = tests/style/calls.t tests/style/rooms.t tests/style/sizes.t \
+	tests/style/words.t
+TESTS += $(STYLE_TESTS)
+dist_check_SCRIPTS += $(STYLE_TESTS)
+EXTRA_DIST += tests/style/calls tests/style/cppcheck.suppress \
+	tests/style/headers tests/style/rooms tests/style/sizes \
+	tests/style/style.py
+
+# The contract of channel.h: what was promised once holds for ever.
+check_PROGRAMS += tests/abi/layout
+tests_abi_layout_SOURCES = tests/abi/layout.c
+tests_abi_layout_LDADD =
+check_LTLIBRARIES += tests/abi/v1_0.la
+tests_abi_v1_0_la_SOURCES = tests/abi/v1_0.c tests/abi/channel_v1_0.h
+tests_abi_v1_0_la_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/tests/abi
+tests_abi_v1_0_la_LDFLAGS = $(CHECK_PLUGIN)
+tests_abi_v1_0_la_LIBADD =
+ABI_TESTS = tests/abi/header.t tests/abi/host.t tests/abi/layout.t
+TESTS += $(ABI_TESTS)
+dist_check_SCRIPTS += $(ABI_TESTS)
+EXTRA_DIST += tests/abi/layout.txt

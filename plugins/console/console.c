@@ -177,7 +177,8 @@ console_close(void *self)
 }
 
 static const struct allo_setting settings[] = {
-    { "path", "text", "", "file that messages are added to; empty: the daemon's terminal" },
+    { "path", "text", "",
+      "file that messages are added to; empty: the daemon's terminal" },
     { NULL, NULL, NULL, NULL }
 };
 

@@ -26,6 +26,7 @@ int script_start(struct script *script);
 /* Kill it, wait for it, and write how it ended. */
 void script_end(struct script *script, char *how, size_t size);
 
+/* Frees what script_init() took; the process must have ended. */
 void script_free(struct script *script);
 
 #endif

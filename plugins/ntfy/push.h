@@ -60,6 +60,7 @@ int push_open(struct push *push, const struct push_settings *settings,
 /* Start a request; takes the body over.  False when all are in flight. */
 bool push_start(struct push *push, char *body, uint64_t ticket);
 
+/* As watch() and wake() of struct allo_channel. */
 int push_watch(const struct push *push, struct pollfd *fds, int room,
                int *wait_ms);
 void push_wake(struct push *push, const struct pollfd *fds, int count);

@@ -54,6 +54,7 @@ struct assembly {
     int used;
 };
 
+/* Forgets every set; what was given out is not touched. */
 void assembly_free(struct assembly *assembly);
 
 /* Add a part.  Returns its set when that is whole now, when it is the oldest

@@ -31,6 +31,7 @@ struct ids_group {
 
 struct ids;
 
+/* Nothing known yet; ids_free() takes NULL too and nulls the pointer. */
 struct ids *ids_new(enum ids_format format);
 void ids_free(struct ids **ids);
 

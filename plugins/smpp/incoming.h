@@ -48,6 +48,7 @@ struct incoming {
     struct buffer text, whole;
 };
 
+/* The three belong to the caller and outlive it. */
 void incoming_open(struct incoming *incoming, const struct allo_host *host,
                    struct session *session, struct ids *ids);
 void incoming_close(struct incoming *incoming);

@@ -17,6 +17,7 @@ enum lookup_state { LOOKUP_WAIT, LOOKUP_DONE, LOOKUP_FAILED };
 struct lookup *lookup_new(const char *host, const char *port);
 void lookup_free(struct lookup **lookup);
 
+/* Look how far it is, without waiting. */
 enum lookup_state lookup_step(struct lookup *lookup, struct error *error);
 
 /* After LOOKUP_DONE: each address once, then NULL. */

@@ -45,6 +45,7 @@ void watchdog_disconnected(struct watchdog *watchdog);
 /* Shut the connection down now: nothing more is sent or read. */
 void watchdog_cut(struct watchdog *watchdog);
 
+/* The session is over: nothing is cut any more. */
 void watchdog_stop(struct watchdog *watchdog);
 
 #endif

@@ -14,6 +14,7 @@ struct buffer {
     size_t start, end, room;
 };
 
+/* Back to empty; nothing is held. */
 void buffer_free(struct buffer *buffer);
 
 /* The bytes inside and how many; not NUL-terminated (but see below). */
@@ -36,6 +37,7 @@ const char *buffer_text(struct buffer *buffer);
 char *buffer_reserve(struct buffer *buffer, size_t size);
 void buffer_added(struct buffer *buffer, size_t size);
 
+/* Add at the end; eat from the front; clear keeps the memory. */
 void buffer_add(struct buffer *buffer, const void *bytes, size_t size);
 void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_byte(struct buffer *buffer, char byte);

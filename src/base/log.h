@@ -28,6 +28,7 @@ void log_init(const char *program, enum log_style style, int level);
 /* For tests: lines go to this instead of stderr; NULL undoes it. */
 void log_to(void (*sink)(void *self, const char *line), void *self);
 
+/* One event; `fields` ends with a key of NULL.  See log_event(). */
 void log_fields(int priority, const char *event,
                 const struct log_field *fields);
 
@@ -35,9 +36,12 @@ void log_fields(int priority, const char *event,
  *           LOG_N("window", 100)); */
 #define LOG_T(key, text) { key, (text) != NULL ? (text) : "", 0 }
 #define LOG_N(key, number) { key, NULL, (number) }
+/* The first of the array is left out again: the comma behind it may go when
+ * there are no fields (cppcheck cannot read __VA_OPT__). */
 #define log_event(priority, event, ...)                                      \
     log_fields(priority, event,                                              \
-               (const struct log_field[]){ __VA_ARGS__ __VA_OPT__(,)         \
-                                           { NULL, NULL, 0 } })
+               (const struct log_field[]){ { NULL, NULL, 0 },                \
+                                           ##__VA_ARGS__,                    \
+                                           { NULL, NULL, 0 } } + 1)
 
 #endif

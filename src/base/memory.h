@@ -41,6 +41,7 @@ void memory_grow(void **items, size_t *count, size_t *room, size_t size);
  */
 struct pool;
 
+/* pool_free() takes NULL too and nulls the pointer. */
 struct pool *pool_new(void);
 void pool_free(struct pool **pool);
 

@@ -18,6 +18,7 @@ void random_system(struct random *random);
 /* The same numbers for the same seed. */
 void random_seed(struct random *random, uint64_t seed);
 
+/* Any of the 2^64 numbers. */
 uint64_t random_next(struct random *random);
 
 /* Even in 0 .. bound - 1; bound is not 0. */

@@ -71,6 +71,7 @@ bool civil_add_months(struct civil *civil, int64_t months,
 /* ISO 8601: 1 is Monday, 7 is Sunday. */
 int civil_weekday(const struct civil *civil);
 
+/* Of the Gregorian calendar; month is 1 .. 12. */
 bool civil_leap(int year);
 int civil_days_in_month(int year, int month);
 

@@ -19,6 +19,7 @@ struct zones;           /* every zone that was asked for, each once */
 
 enum { ZONE_TEXT = 88 };
 
+/* None loaded yet; zones_free() takes NULL too and nulls the pointer. */
 struct zones *zones_new(void);
 void zones_free(struct zones **zones);
 
@@ -32,6 +33,7 @@ const struct zone *zone_find(struct zones *zones, const char *name,
  * then make a new struct zones and derive UTC again. */
 bool zones_changed(const struct zones *zones);
 
+/* "Europe/Brussels"; lives as long as the zone. */
 const char *zone_name(const struct zone *zone);
 
 /* The moment at which the zone's clocks show `civil` (RFC 5545, 3.3.5): the

@@ -25,6 +25,7 @@ struct acks {
     uint32_t free;              /* place + 1; 0 is none */
 };
 
+/* Back to none. */
 void acks_free(struct acks *acks);
 
 /* 0 when ACKS_MOST are out already. */

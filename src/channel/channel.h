@@ -139,6 +139,7 @@ void channel_flush(struct channel *channel);
 /* See whether children died. */
 void channel_reap(struct channel *channel);
 
+/* Of its config; lives as long as the channel. */
 const char *channel_name(const struct channel *channel);
 
 /* enum allo_trait, as the plugin said; 0 before the first hello. */

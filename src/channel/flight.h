@@ -27,6 +27,7 @@ struct flights {
     uint32_t free, oldest, newest;
 };
 
+/* Room for so many; flights_free() gives it back. */
 void flights_init(struct flights *flights, uint32_t room);
 void flights_free(struct flights *flights);
 
@@ -35,6 +36,7 @@ void flights_free(struct flights *flights);
 struct flight *flights_add(struct flights *flights, uint64_t wave,
                            uint64_t person);
 
+/* NULL when it is not in flight. */
 struct flight *flights_find(const struct flights *flights, uint64_t wave,
                             uint64_t person);
 

@@ -24,6 +24,7 @@ struct pace {
     double this_second, last_second;
 };
 
+/* Parts a second, 0 for no limit; the bucket is full. */
 void pace_init(struct pace *pace, double rate, instant now);
 
 /* Messages of one part that may leave now; INT_MAX without a limit. */

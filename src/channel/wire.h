@@ -55,6 +55,7 @@ struct wire_until {
     char text[INSTANT_TEXT];
 };
 
+/* `until` remembers the last text; zero-initialised at first. */
 void wire_send(struct buffer *out, const struct dispatch *dispatch,
                struct wire_until *until);
 

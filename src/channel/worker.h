@@ -90,6 +90,7 @@ struct worker {
     char last_error[256];
 };
 
+/* At rest; nothing is started yet. */
 void worker_init(struct worker *worker);
 
 /* Kills without asking, waits, and frees what is inside. */

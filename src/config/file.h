@@ -46,6 +46,7 @@ int file_read(const char *directory, const char *name,
 void file_from_text(const char *name, const char *text,
                     struct diagnoses *diagnoses, struct file_text *file);
 
+/* Back to nothing read. */
 void file_free(struct file_text *file);
 
 /* Where a line of the whole text stands. */

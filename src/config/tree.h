@@ -32,6 +32,7 @@ void tree_free(struct tree **tree);
 /* A group with all settings of the file. */
 const struct node *tree_root(const struct tree *tree);
 
+/* What the coordinator wrote there. */
 enum node_type node_type(const struct node *node);
 
 /* What it is, for a sentence: "a text", "a list", ... */

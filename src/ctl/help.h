@@ -6,6 +6,7 @@
 
 #include "ctl/command.h"
 
+/* What --help prints: of alloctl, and of one command. */
 void help_all(FILE *out);
 void help_command(const struct command *command, FILE *out);
 

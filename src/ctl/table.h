@@ -30,6 +30,7 @@ struct table;
 struct table *table_new(const struct column *columns);
 void table_free(struct table **table);
 
+/* Copies the row; and how many there are. */
 void table_add(struct table *table, const struct frame *row);
 size_t table_rows(const struct table *table);
 

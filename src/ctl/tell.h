@@ -7,6 +7,8 @@
 
 #include "ctl/command.h"
 
+/* Ask the daemon for `verb` with the arguments of the call and print what it
+ * answers; returns the exit status. */
 int tell_run(struct call *call, const char *verb);
 
 #endif

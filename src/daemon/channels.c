@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "inbox/inbox.h"
 
-/* -- configurations ---------------------------------------------------------- */
+/* -- configurations ------------------------------------------------------- */
 
 static void
 config_free(struct channel_config **config)
@@ -63,7 +63,7 @@ config_new(const struct channel_definition *definition)
     return config;
 }
 
-/* -- what a channel says -------------------------------------------------------- */
+/* -- what a channel says -------------------------------------------------- */
 
 /* Its place in the programme; one that left it is beyond the last. */
 static size_t
@@ -188,7 +188,7 @@ static const struct channel_events slot_events = {
     on_result, on_receipt, on_inbound, on_changed
 };
 
-/* -- outlets ------------------------------------------------------------------------ */
+/* -- outlets -------------------------------------------------------------- */
 
 static int
 outlet_room(void *self)
@@ -216,7 +216,7 @@ outlet_receipts(void *self)
            (channel_traits(slot->channel) & ALLO_TRAIT_RECEIPTS) != 0;
 }
 
-/* -- matching ----------------------------------------------------------------------- */
+/* -- matching ------------------------------------------------------------- */
 
 struct slot *
 channels_find(const struct daemon *daemon, const char *name)

@@ -16,7 +16,7 @@ daemon_poke(struct daemon *daemon)
     daemon->poked = true;
 }
 
-/* -- one turn ------------------------------------------------------------------- */
+/* -- one turn ------------------------------------------------------------- */
 
 static void
 fail_store(struct daemon *daemon)
@@ -97,7 +97,7 @@ daemon_run(struct daemon *daemon)
     return daemon->code;
 }
 
-/* -- start and end ---------------------------------------------------------------- */
+/* -- start and end -------------------------------------------------------- */
 
 static int
 open_store(struct daemon *daemon, const struct programme *programme,

@@ -103,7 +103,7 @@ int reload_first(struct daemon *daemon, struct load *load);
 void reload_adopt(struct daemon *daemon, struct load *load,
                   struct reload_report *report);
 
-/* -- channels.c -------------------------------------------------------------- */
+/* -- channels.c ----------------------------------------------------------- */
 
 /* Make the processes match the programme, by difference, and fill an outlet
  * for each of its channels.  `outlets` takes channel_count. */
@@ -119,7 +119,7 @@ void channels_free(struct daemon *daemon);
 /* The slot of a channel by name, or NULL. */
 struct slot *channels_find(const struct daemon *daemon, const char *name);
 
-/* -- timing.c ------------------------------------------------------------------ */
+/* -- timing.c ------------------------------------------------------------- */
 
 int timing_open(struct daemon *daemon, struct error *error);
 /* Look at the clock; true when it can be trusted. */
@@ -128,23 +128,23 @@ bool timing_look(struct daemon *daemon, instant now);
 void timing_arm(struct daemon *daemon, instant next, instant now);
 void timing_close(struct daemon *daemon);
 
-/* -- signals.c ----------------------------------------------------------------- */
+/* -- signals.c ------------------------------------------------------------ */
 
 int signals_open(struct daemon *daemon, struct error *error);
 void signals_close(struct daemon *daemon);
 
-/* -- watch.c ------------------------------------------------------------------- */
+/* -- watch.c -------------------------------------------------------------- */
 
 /* Load the files as they change, when the programme wants it. */
 int watch_match(struct daemon *daemon, struct error *error);
 void watch_close(struct daemon *daemon);
 
-/* -- readiness.c ----------------------------------------------------------------- */
+/* -- readiness.c ---------------------------------------------------------- */
 
 /* Tell systemd, when there is one: "READY=1", "STATUS=...". */
 void readiness_tell(const char *state);
 
-/* -- requests.c ------------------------------------------------------------------ */
+/* -- requests.c ----------------------------------------------------------- */
 
 extern const struct control_verb requests_verbs[];
 

@@ -19,7 +19,7 @@ REQUESTS_TESTS = tests/unit/test_requests
 check_PROGRAMS += $(REQUESTS_TESTS)
 TESTS += $(REQUESTS_TESTS)
 tests_unit_test_requests_SOURCES = tests/unit/test_requests.c \
-	src/daemon/reload.c $(REQUESTS)
+	src/daemon/reload.c src/daemon/watch.c $(REQUESTS)
 tests_unit_test_requests_CPPFLAGS = $(UNIT_FLAGS) $(EVENT_CFLAGS)
 tests_unit_test_requests_LDADD = $(UNIT_LIBS)
 endif

@@ -14,6 +14,7 @@
 
 struct programme;
 
+/* What alloctl asks, one verb each. */
 void requests_status(void *self, const struct frame *request,
                      struct control_answer *answer);
 void requests_channels(void *self, const struct frame *request,

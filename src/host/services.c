@@ -145,7 +145,8 @@ service_settle(uint64_t ticket, enum allo_outcome outcome,
     const char *id = tickets_settle(&this_host->tickets, ticket);
 
     if (id == NULL) {
-        services_breach(this_host, "the plugin settled a ticket that is not out");
+        services_breach(this_host,
+                        "the plugin settled a ticket that is not out");
         return;
     }
     services_result(this_host, id, outcome, remote_id, reason, retry_after);
@@ -171,7 +172,8 @@ service_receipt(const char *remote_id, enum allo_outcome outcome,
     if (!is_said(remote_id) ||
         (outcome != ALLO_DELIVERED && outcome != ALLO_UNDELIVERED &&
          outcome != ALLO_ACCEPTED)) {
-        services_breach(this_host, "the plugin gave a receipt that says nothing");
+        services_breach(this_host,
+                        "the plugin gave a receipt that says nothing");
         return;
     }
     frame_begin(out, "receipt");

@@ -26,7 +26,7 @@ outbox_held(struct outbox *outbox, const char *what)
     return value != NULL && strcmp(value, "1") == 0;
 }
 
-/* -- rows that wait for a person ---------------------------------------------- */
+/* -- rows that wait for a person ------------------------------------------ */
 
 struct key {
     int64_t wave, person;

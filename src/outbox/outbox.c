@@ -84,7 +84,7 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     hold_look_again(outbox);
 }
 
-/* -- receipts that never came ---------------------------------------------------- */
+/* -- receipts that never came --------------------------------------------- */
 
 struct sweep {
     struct outbox *outbox;
@@ -146,7 +146,7 @@ sweep(struct outbox *outbox)
         outbox->store, outbox->now - ORPHAN_KEPT) > 0;
 }
 
-/* -- the turn ----------------------------------------------------------------------- */
+/* -- the turn ------------------------------------------------------------- */
 
 static instant
 earlier(instant a, instant b)
@@ -189,7 +189,7 @@ outbox_turn(struct outbox *outbox, instant now)
     return all ? next_turn(outbox) : now;
 }
 
-/* -- answers, recovery -------------------------------------------------------- */
+/* -- answers, recovery ---------------------------------------------------- */
 
 void
 outbox_answer(struct outbox *outbox, int64_t person, enum purpose purpose,

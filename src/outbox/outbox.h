@@ -75,7 +75,7 @@ void outbox_programme(struct outbox *outbox,
  * turn. */
 instant outbox_turn(struct outbox *outbox, instant now);
 
-/* -- what channels say ------------------------------------------------------- */
+/* -- what channels say ---------------------------------------------------- */
 
 struct outbox_result {
     uint64_t wave, person;
@@ -105,7 +105,7 @@ int64_t outbox_recover(struct outbox *outbox, instant now);
  * rule 10); the caller does not call outbox_turn() either. */
 void outbox_doubt(struct outbox *outbox, bool doubted);
 
-/* -- what people ask ----------------------------------------------------------- */
+/* -- what people ask ------------------------------------------------------ */
 
 /* Hold an event ("straatoverleg") or a channel ("channel:sms") until it is
  * released; survives a restart.  False: no such event or channel. */

@@ -32,6 +32,7 @@ struct agenda {
     size_t count, room;
 };
 
+/* A heap by time; the top is NULL when it is empty. */
 void agenda_add(struct agenda *agenda, const struct entry *entry);
 const struct entry *agenda_top(const struct agenda *agenda);
 void agenda_pop(struct agenda *agenda);
@@ -133,7 +134,7 @@ struct outbox {
     struct composed composed;   /* scratch */
 };
 
-/* -- run.c ------------------------------------------------------------------ */
+/* -- run.c ---------------------------------------------------------------- */
 
 /* The wave in memory, read from the store when need be; NULL: not there.
  * Lasts until the next run_get() or the end of the turn. */
@@ -159,7 +160,7 @@ const struct told *run_told_before(struct outbox *outbox, struct run *run,
 bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
 
-/* -- walk.c ----------------------------------------------------------------- */
+/* -- walk.c --------------------------------------------------------------- */
 
 /* Walk open waves as far as there is room; false when it stopped half-way. */
 bool walk_runs(struct outbox *outbox);
@@ -169,7 +170,7 @@ bool walk_too_long(struct outbox *outbox, const struct run *run,
 /* When a pass wants to go on by itself. */
 instant walk_next(const struct outbox *outbox);
 
-/* -- claim.c ---------------------------------------------------------------- */
+/* -- claim.c -------------------------------------------------------------- */
 
 /* The text for one reader; lasts until the next call. */
 const struct composed *claim_compose(struct outbox *outbox, struct run *run,
@@ -186,7 +187,7 @@ const struct group *claim_group(struct outbox *outbox,
                                 const struct run *run, int64_t person);
 int claim_room(struct outbox *outbox, size_t outlet);
 
-/* -- row.c ------------------------------------------------------------------ */
+/* -- row.c ---------------------------------------------------------------- */
 
 /* A row with its texts copied: the store's own do not last. */
 struct held_row {
@@ -212,7 +213,7 @@ void row_tell_late(struct outbox *outbox, const struct run *run,
 bool row_quiet(const struct outbox *outbox, const struct group *group,
                instant *end);
 
-/* -- hold.c ----------------------------------------------------------------- */
+/* -- hold.c --------------------------------------------------------------- */
 
 /* What was held may go again: every held row of the wave. */
 void hold_release(struct outbox *outbox, int64_t wave);
@@ -221,13 +222,13 @@ void hold_look_again(struct outbox *outbox);
 /* A row is held. */
 void hold_note(struct outbox *outbox);
 
-/* -- rows.c ----------------------------------------------------------------- */
+/* -- rows.c --------------------------------------------------------------- */
 
 /* Rows that are due: retries, quiet hours that end, unknowns.  False when it
  * stopped half-way. */
 bool rows_turn(struct outbox *outbox);
 
-/* -- budget.c --------------------------------------------------------------- */
+/* -- budget.c ------------------------------------------------------------- */
 
 /* Whether so many parts more may leave over a channel today; when not, the
  * coordinator is told once, and *wait is when it may. */
@@ -238,7 +239,7 @@ void budget_refund(struct outbox *outbox, size_t channel, int parts);
 /* Write what this turn spent. */
 void budget_flush(struct outbox *outbox);
 
-/* -- settle.c --------------------------------------------------------------- */
+/* -- settle.c ------------------------------------------------------------- */
 
 /* Find occurrences of which something was told that is not true any more.
  * `old`: those of the programme before, whose time goes on. */
@@ -254,7 +255,7 @@ void settle_free(struct unsettled_list *list);
 bool settle_truth(const struct outbox *outbox, const struct store_wave *told,
                   struct occurrence *truth);
 
-/* -- schedule.c --------------------------------------------------------------- */
+/* -- schedule.c ----------------------------------------------------------- */
 
 /* Open the waves of the jobs that are due; false when more wait. */
 bool schedule_turn(struct outbox *outbox);

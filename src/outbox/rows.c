@@ -84,7 +84,7 @@ send_due(struct due *due)
                (size_t)due->channel, false);
 }
 
-/* -- what had no answer -------------------------------------------------------- */
+/* -- what had no answer --------------------------------------------------- */
 
 static void
 give_up(struct due *due, const char *reason)
@@ -157,7 +157,7 @@ treat_unknown(struct due *due)
         settle_unknown(due);
 }
 
-/* -- what waits -------------------------------------------------------------------- */
+/* -- what waits ----------------------------------------------------------- */
 
 static void
 wait_for_quiet_end(struct due *due, instant end)

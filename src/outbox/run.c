@@ -224,7 +224,7 @@ run_told(struct outbox *outbox, struct run *run, int64_t wave)
     return of.found ? &run->told[run->told_count - 1] : NULL;
 }
 
-/* -- other tellings of the same occurrence ---------------------------------- */
+/* -- other tellings of the same occurrence -------------------------------- */
 
 static bool
 on_other(void *self, const struct store_wave *wave)

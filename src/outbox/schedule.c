@@ -21,7 +21,7 @@
 #define LOOK_BACK (60 * DAY)    /* a reminder so late is of no use to anyone */
 #define MARK_EVERY (10 * MINUTE)
 
-/* -- since when each event is known --------------------------------------------- */
+/* -- since when each event is known --------------------------------------- */
 
 static void
 know_event(struct outbox *outbox, size_t index)
@@ -44,7 +44,7 @@ know_event(struct outbox *outbox, size_t index)
     outbox->store->put(outbox->store, key, value);
 }
 
-/* -- what was done already ------------------------------------------------------- */
+/* -- what was done already ------------------------------------------------ */
 
 struct search {
     const char *slot;
@@ -106,7 +106,7 @@ is_overtaken(const struct outbox *outbox, const struct job *job)
     return false;
 }
 
-/* -- the plan ahead --------------------------------------------------------------- */
+/* -- the plan ahead ------------------------------------------------------- */
 
 /* A job that was past when its event was written. */
 static void
@@ -204,7 +204,7 @@ fill(struct outbox *outbox)
     outbox->planned = upto;
 }
 
-/* -- how far it has come --------------------------------------------------------- */
+/* -- how far it has come -------------------------------------------------- */
 
 /* The first entry that waits for an edit to settle, or NEVER. */
 static instant
@@ -253,7 +253,7 @@ mark(struct outbox *outbox, bool opened)
     outbox->store->put(outbox->store, "watermark", value);
 }
 
-/* -- what is due ------------------------------------------------------------------- */
+/* -- what is due ---------------------------------------------------------- */
 
 struct newest {
     const char *slot;
@@ -434,7 +434,7 @@ schedule_turn(struct outbox *outbox)
     return true;
 }
 
-/* -- send now ---------------------------------------------------------------------- */
+/* -- send now ------------------------------------------------------------- */
 
 struct send_now {
     struct outbox *outbox;

@@ -43,6 +43,7 @@ struct composed {
 void compose_message(const struct compose *compose,
                      const struct telling *telling, struct composed *out);
 
+/* Back to no texts. */
 void composed_free(struct composed *composed);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/frame.h"
 #include "probe/player.h"
 
+/* Take one frame in; what is wrong with it becomes a breach. */
 void hear_frame(struct player *player, const struct frame *frame);
 
 /* Remember a breach; the same one only once. */

@@ -11,6 +11,7 @@ struct measure {
     long memory;                /* KiB of its own that are resident; or -1 */
 };
 
+/* Of a process of our own. */
 struct measure measure(pid_t pid);
 
 #endif

@@ -33,6 +33,7 @@ enum options_result probe_options_read(int argc, char **argv,
                                        struct probe_options *options,
                                        struct error *error);
 
+/* Back to nothing asked. */
 void probe_options_free(struct probe_options *options);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 /* What a far side said must neither end a line nor move the cursor. */
-static void
+static void __attribute__((format(printf, 3, 0)))
 add_line(struct verdict *verdict, const char *before, const char *format,
          va_list args)
 {

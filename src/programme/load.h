@@ -82,6 +82,7 @@ struct load_options {
  * line.  load->programme is NULL when nothing can be run from it. */
 void programme_load(const struct load_options *options, struct load *load);
 
+/* Back to nothing loaded, with its diagnoses. */
 void load_free(struct load *load);
 
 /* Print to stderr as "file:line: error: text"; returns the number of

@@ -156,6 +156,7 @@ struct programme {
     bool incomplete;
 };
 
+/* Takes NULL too and nulls the pointer. */
 void programme_free(struct programme **programme);
 
 /* NULL when there is none. */

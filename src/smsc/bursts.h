@@ -25,6 +25,7 @@ void bursts_note(struct bursts *bursts, int64_t now);
 /* A line for each on stdout: "burst FIRST LAST COUNT". */
 void bursts_print(const struct bursts *bursts);
 
+/* Back to nothing. */
 void bursts_free(struct bursts *bursts);
 
 #endif

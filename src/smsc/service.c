@@ -210,7 +210,7 @@ send_receipt(struct smsc_client *client, const struct due *due)
     if (due->has_reference)
         pdu.message.has |= PDU_HAS_REFERENCE;
     pdu.message.reference = due->reference;
-    for (int i = 0; i <= smsc->options.double_receipts; i++) {
+    for (int i = 0; i < (smsc->options.double_receipts ? 2 : 1); i++) {
         const char *const pairs[][2] = {
             { "id", id }, { "state", failed ? "UNDELIV" : "DELIVRD" },
             { NULL, NULL }

@@ -24,9 +24,11 @@ struct show_text {
     bool ucs2, whole;           /* whole: all its parts are there */
 };
 
+/* How, and with what clock; finds out what the terminal can do. */
 void show_open(struct show *show, enum show_manner manner,
                const struct clock *clock);
 
+/* On a phone of the screen, or as a line of JSON. */
 void show_text(struct show *show, const struct show_text *text);
 
 /* Any other event.  `pairs` are keys and values of JSON, a NULL key at the

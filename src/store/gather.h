@@ -31,6 +31,7 @@ size_t gather_give_rows(struct gather *gather, store_each_row *each,
 size_t gather_give_recipients(struct gather *gather,
                               store_each_recipient *each, void *self);
 
+/* Back to nothing gathered. */
 void gather_free(struct gather *gather);
 
 /* A recipient whose texts are copies in `pool`. */

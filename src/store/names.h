@@ -16,6 +16,7 @@ struct names {
     size_t slot_count;          /* a power of two */
 };
 
+/* Back to no names. */
 void names_free(struct names *names);
 
 /* The number of a text; 0 when it is not there, or "". */

@@ -28,6 +28,7 @@ struct sorted_place {
     size_t chunk, item;
 };
 
+/* Empty, for records of `size` bytes in the order of `compare`. */
 void sorted_init(struct sorted *set, size_t size, sorted_compare *compare);
 
 /* Free the records (not what they point to). */

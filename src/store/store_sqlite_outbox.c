@@ -285,7 +285,8 @@ sqlite_rows_cancel(struct store *store, int64_t wave, const char *reason,
 {
     struct sqlite *self = sqlite_of(store);
     sqlite3_stmt *statement = sqlite_write(self, SQL_CANCEL,
-        "UPDATE OR FAIL outbox AS o SET state = " CANCELLED ", reason = ?2, at = ?3"
+        "UPDATE OR FAIL outbox AS o SET state = " CANCELLED ","
+        " reason = ?2, at = ?3"
         " WHERE "
         MESSAGES_OF " AND " WAITING);
 
