@@ -64,8 +64,10 @@ summarise(const struct outcome *outcome, int code)
     if (code == CTL_NO)
         fprintf(outcome->call->out, "%s%snothing was changed\n", count,
                 *count != '\0' ? "; " : "");
-    else if (*count != '\0')
+    else if (outcome->errors != 0)
         fprintf(outcome->call->out, "%s; the rest is loaded\n", count);
+    else if (*count != '\0')
+        fprintf(outcome->call->out, "loaded; %s\n", count);
     else
         fprintf(outcome->call->out, "%s\n", outcome->changes != 0
                     ? "loaded" : "loaded; nothing is different");

@@ -530,7 +530,7 @@ reload_tells_what_follows(void **state)
         "straatoverleg moved to 14 Jan 18:00\n"
         "  -> 14 people get a correction at 14:05\n"
         "events.d/x.conf:4: warning: no place\n"
-        "1 warning; the rest is loaded\n");
+        "loaded; 1 warning\n");
     forget(&said);
     said = say("reload", NULL);
     assert_int_equal(said.code, 1);
