@@ -19,6 +19,7 @@ outbox_new(struct store *store, struct random *random,
 
     outbox->store = store;
     outbox->random = random;
+    outbox->appetite = OUTBOX_FIRST_VISITS;
     if (events != NULL)
         outbox->events = *events;
     outbox->self = self;

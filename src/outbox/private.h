@@ -11,7 +11,8 @@
 
 enum {
     OUTBOX_RUNS_KEPT = 64,      /* waves in memory that are not walked */
-    OUTBOX_TURN_VISITS = 4096,  /* people looked at in one turn */
+    OUTBOX_TURN_VISITS = 4096,  /* people looked at in one turn; in the first */
+    OUTBOX_FIRST_VISITS = 32,   /* few, so that they are on their way at once */
     OUTBOX_BATCH = 512,         /* people or rows read at a time, */
     OUTBOX_LEAST = 16,          /* and at least */
     OUTBOX_TURN_JOBS = 256,
@@ -127,6 +128,7 @@ struct outbox {
     struct run *runs;           /* by due; open ones are walked */
     size_t run_count;
     uint64_t turn;
+    size_t appetite;            /* people to look at in this turn */
     struct unsettled_list unsettled;
     bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */

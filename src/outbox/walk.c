@@ -216,12 +216,14 @@ on_believer(void *self, const struct store_recipient *recipient)
 /* No more people than there may be room for: who is read and not sent to is
  * read again. */
 static size_t
-batch_size(const struct walk *walk)
+batch_size(const struct walk *walk, size_t most)
 {
     size_t room = walk->room > 0 ? (size_t)walk->room : 0;
 
-    if (walk->expired || room > OUTBOX_BATCH)
-        return OUTBOX_BATCH;
+    if (most > OUTBOX_BATCH)
+        most = OUTBOX_BATCH;
+    if (walk->expired || room > most)
+        return most;
     return room < OUTBOX_LEAST ? OUTBOX_LEAST : room;
 }
 
@@ -277,8 +279,9 @@ walk_pass(struct outbox *outbox, struct run *run, struct pass *pass,
 
     if (must_wait(&walk))
         return;
-    while (!walk.full && *visits < OUTBOX_TURN_VISITS) {
-        size_t before = walk.visited, most = batch_size(&walk);
+    while (!walk.full && *visits < outbox->appetite) {
+        size_t before = walk.visited;
+        size_t most = batch_size(&walk, outbox->appetite - *visits);
 
         read_batch(&walk, most);
         *visits += walk.visited - before;
@@ -335,7 +338,7 @@ walk_run(struct outbox *outbox, struct run *run, size_t *visits)
         return;
     }
     for (size_t i = 0; i < run->pass_count; i++) {
-        if (!run->passes[i].done && *visits < OUTBOX_TURN_VISITS)
+        if (!run->passes[i].done && *visits < outbox->appetite)
             walk_pass(outbox, run, &run->passes[i], visits);
         done = done && run->passes[i].done;
     }
@@ -345,10 +348,25 @@ walk_run(struct outbox *outbox, struct run *run, size_t *visits)
         run_save(outbox, run, WAVE_OPEN);
 }
 
+/*
+ * Nobody is told before the turn is committed: the first turn of a wave is
+ * short, so that it is not late for all because there are many; then they
+ * grow, so that a commit serves many.
+ */
+static void
+grow_appetite(struct outbox *outbox, bool walking)
+{
+    if (!walking)
+        outbox->appetite = OUTBOX_FIRST_VISITS;
+    else if (outbox->appetite < OUTBOX_TURN_VISITS)
+        outbox->appetite *= 4;
+}
+
 bool
 walk_runs(struct outbox *outbox)
 {
-    size_t visits = 0;
+    size_t visits = 0, most = outbox->appetite;
+    bool walking = false, all = true;
 
     for (struct run *run = outbox->runs; run != NULL; run = run->next) {
         instant due;
@@ -359,11 +377,15 @@ walk_runs(struct outbox *outbox)
             settle_pending(outbox, run->wave.event, run->wave.occurrence,
                            &due))
             continue;
-        if (visits >= OUTBOX_TURN_VISITS)
-            return false;
+        walking = true;
+        if (visits >= most) {
+            all = false;
+            break;
+        }
         walk_run(outbox, run, &visits);
     }
-    return visits < OUTBOX_TURN_VISITS;
+    grow_appetite(outbox, walking);
+    return all && visits < most;
 }
 
 instant
