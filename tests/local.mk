@@ -4,6 +4,11 @@ check_PROGRAMS += tests/replay/replay
 tests_replay_replay_SOURCES = tests/replay/replay.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
+check_PROGRAMS += tests/replay/property
+TESTS += tests/replay/property
+tests_replay_property_SOURCES = tests/replay/property.c tests/replay/world.c \
+	tests/replay/world.h
+tests_replay_property_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
 REPLAYS = \
 	tests/replay/budget.replay \
 	tests/replay/channel-order.replay \

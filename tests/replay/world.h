@@ -38,6 +38,8 @@ struct sent {
     int64_t wave, id;           /* id: of the person */
     instant until;
     int parts, version;
+    enum mode mode;             /* of the channel at that moment */
+    bool doubted;               /* the clock was */
     bool checked;               /* a replay file expected it */
 };
 

@@ -1,0 +1,621 @@
+/*
+ * property - random months: edits, outages, crashes, STOPs and quiet hours in
+ * any order, and then what must be true whatever happened.
+ *
+ *   property [FIRST [COUNT]]       seeds; each is a month
+ *
+ * A seed that fails is printed with what went wrong; `property SEED 1` runs it
+ * alone, with every step on stdout when REPLAY_VERBOSE is set.
+ */
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "belief/belief.h"
+#include "calendar/zone.h"
+#include "plan/occurrence.h"
+#include "world.h"
+
+enum { PEOPLE = 6, EVENTS = 3, STEPS = 40, SEEDS = 120 };
+
+#define START (INT64_C(1799056800) * SECOND)    /* 2027-01-04 10:00 UTC */
+
+/* What the coordinator's files say now. */
+struct meeting {
+    bool there, cancelled, weekly;
+    struct civil date;
+    int hour, place, reminders;
+};
+
+struct month {
+    uint64_t seed;
+    struct random random;
+    struct world world;
+    const struct zone *zone;
+    struct meeting meetings[EVENTS];
+    bool stopped[PEOPLE];
+    size_t stopped_from[PEOPLE];        /* number of messages then */
+    bool down;                  /* the process is */
+    bool verbose;
+    int failures;
+};
+
+static const char *const people[PEOPLE] = { "an", "bo", "cis", "dis", "els",
+                                            "fa" };
+static const char *const places[] = { "De Kouter", "Stadspark",
+                                      "Stationsplein" };
+static const char *const reminders[] = {
+    "\"1 day before at 18:00\"",
+    "\"1 week before at 18:00\", \"1 day before at 18:00\"",
+    "\"1 day before at 18:00\", \"2 hours before\"",
+    "\"3 hours before\"",
+};
+
+static int
+below(struct month *month, int bound)
+{
+    return (int)random_below(&month->random, (uint64_t)bound);
+}
+
+__attribute__((format(printf, 2, 3))) static void
+note(struct month *month, const char *format, ...)
+{
+    char text[CIVIL_TEXT];
+    struct civil civil;
+    va_list args;
+
+    if (!month->verbose)
+        return;
+    zone_civil(month->zone, month->world.now, &civil);
+    printf("%s  ", civil_format(&civil, text));
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+}
+
+static void
+wrong(struct month *month, const struct sent *sent, const char *what)
+{
+    char text[CIVIL_TEXT];
+    struct civil civil;
+
+    zone_civil(month->zone, sent->at, &civil);
+    printf("seed %" PRIu64 ": %s: %s %s %s v%d %s %s: %s\n", month->seed,
+           what, civil_format(&civil, text), sent->channel, sent->person,
+           sent->version, sent->purpose, sent->slot, sent->text);
+    month->failures++;
+}
+
+/* -- files ---------------------------------------------------------------------- */
+
+static void
+write_fixed(struct month *month)
+{
+    struct buffer text = { 0 };
+
+    world_file(&month->world, "allo.conf",
+        "organisation = { id = \"o\"; name = \"O\"; contact = \"Sam\"; };\n"
+        "store = { path = \"allo.db\"; };\n"
+        "channels = (\n"
+        "  { name = \"sms\"; plugin = \"smpp\"; host = \"h\"; sender = \"+32470000000\"; },\n"
+        "  { name = \"mail\"; plugin = \"smtp\"; host = \"h\"; from = \"a@lejo.example\"; } );\n"
+        "groups = (\n"
+        "  { id = \"jong\"; role = \"youngster\"; reach = [ \"sms\" ]; quiet = \"21:00-09:00\"; },\n"
+        "  { id = \"pol\"; role = \"officer\"; reach = [ \"mail\", \"sms\" ]; quiet = \"none\"; } );\n");
+    buffer_add_text(&text, "people = (\n");
+    for (int i = 0; i < PEOPLE; i++)
+        buffer_add_format(&text, "  { id = \"%s\"; phone = \"047000000%d\";%s "
+                          "groups = [ \"%s\" ]; }%s\n", people[i], i,
+                          i >= 4 ? " email = \"p@lejo.example\";" : "",
+                          i >= 4 ? "pol" : "jong",
+                          i < PEOPLE - 1 ? "," : ");");
+    world_file(&month->world, "people.d/p.conf", buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void
+write_meetings(struct month *month)
+{
+    struct buffer text = { 0 };
+    const char *comma = "";
+
+    buffer_add_text(&text, "events = (\n");
+    for (int i = 0; i < EVENTS; i++) {
+        const struct meeting *meeting = &month->meetings[i];
+        char date[CIVIL_TEXT];
+
+        if (!meeting->there)
+            continue;
+        buffer_add_format(&text, "%s  { id = \"m%d\"; title = \"M%d\"; "
+                          "start = \"%s %02d:00\"; "
+                          "place = \"%s\"; remind = [ %s ]; "
+                          "invite = [ \"jong\", \"pol\" ];%s", comma, i, i,
+                          civil_format_date(&meeting->date, date),
+                          meeting->hour, places[meeting->place],
+                          reminders[meeting->reminders],
+                          meeting->weekly ? " repeat = \"weekly until "
+                                            "2027-02-28\";" : "");
+        if (meeting->cancelled)
+            buffer_add_format(&text, " change = ( { on = \"%s\"; "
+                              "cancelled = true; } );", date);
+        buffer_add_text(&text, " }");
+        comma = ",\n";
+    }
+    buffer_add_text(&text, " );\n");
+    world_file(&month->world, "events.d/m.conf", buffer_text(&text));
+    buffer_free(&text);
+    if (!month->down && world_load(&month->world) != 0) {
+        printf("seed %" PRIu64 ": a file is wrong\n", month->seed);
+        month->failures++;
+    }
+}
+
+/* One of the next days: of which people were or are about to be told. */
+static void
+set_date(struct month *month, struct meeting *meeting)
+{
+    zone_civil(month->zone, month->world.now, &meeting->date);
+    civil_add_days(&meeting->date, below(month, 5));
+}
+
+static void
+edit(struct month *month)
+{
+    int which = below(month, EVENTS);
+    struct meeting *meeting = &month->meetings[which];
+    struct meeting before = *meeting;
+
+    switch (below(month, 7)) {
+    case 0:
+        set_date(month, meeting);
+        break;
+    case 1:
+        meeting->hour = 12 + below(month, 9);
+        break;
+    case 2:
+    case 3:
+        meeting->place = below(month, 3);
+        break;
+    case 4:
+        meeting->cancelled = !meeting->cancelled;
+        break;
+    case 5:
+        meeting->there = !meeting->there;
+        break;
+    default:
+        meeting->reminders = below(month, 4);
+        break;
+    }
+    note(month, "m%d: there %d day %d hour %d place %d cancelled %d "
+         "reminders %d", which, meeting->there, meeting->date.day,
+         meeting->hour,
+         meeting->place, meeting->cancelled, meeting->reminders);
+    write_meetings(month);
+    /* taken back, within the settle time or not */
+    if (below(month, 4) == 0) {
+        world_until(&month->world, month->world.now +
+                                       below(month, 9) * MINUTE);
+        *meeting = before;
+        note(month, "m%d: taken back", which);
+        write_meetings(month);
+    }
+}
+
+/* -- everything that happens ------------------------------------------------------ */
+
+static void
+change_channel(struct month *month)
+{
+    static const enum mode modes[] = {
+        MODE_ACCEPT, MODE_ACCEPT, MODE_ACCEPT, MODE_ACCEPT, MODE_SILENT,
+        MODE_UNDELIVERED, MODE_REJECT, MODE_RETRY, MODE_UNKNOWN, MODE_MUTE,
+        MODE_DOWN, MODE_ACCEPT
+    };
+    int channel = below(month, 2);
+    struct world *world = &month->world;
+
+    world->modes[channel] = modes[below(month, 12)];
+    world->windows[channel] = below(month, 2) * (1 + below(month, 3));
+    world->latency[channel] = below(month, 3) * 20 * SECOND;
+    world->receipt[channel] = below(month, 3) * 30 * SECOND;
+    world->receipt_twice[channel] = below(month, 2) == 0;
+    world->wake = world->now;
+    note(month, "channel %d: mode %d window %d", channel,
+         (int)world->modes[channel], world->windows[channel]);
+}
+
+static bool
+is_answer(const struct sent *sent)
+{
+    return strcmp(sent->purpose, "stopped") == 0 ||
+           strcmp(sent->purpose, "started") == 0;
+}
+
+static bool
+is_reminder(const struct sent *sent)
+{
+    return strcmp(sent->purpose, "reminder") == 0;
+}
+
+static void
+check_stops(struct month *month)
+{
+    for (int i = 0; i < PEOPLE; i++) {
+        for (size_t j = month->stopped_from[i];
+             month->stopped[i] && j < month->world.sent_count; j++) {
+            const struct sent *sent = &month->world.sent[j];
+
+            if (strcmp(sent->person, people[i]) == 0 && !is_answer(sent))
+                wrong(month, sent, "after STOP");
+        }
+    }
+}
+
+static void
+write_back(struct month *month)
+{
+    int person = below(month, PEOPLE);
+    bool stop = !month->stopped[person] && below(month, 3) == 0;
+    char from[16];
+
+    snprintf(from, sizeof(from), "047000000%d", person);
+    world_reply(&month->world, "sms", from, stop ? "STOP" : "START");
+    check_stops(month);
+    if (stop && !month->stopped[person])
+        month->stopped_from[person] = month->world.sent_count;
+    month->stopped[person] = stop;
+    note(month, "%s: %s", people[person], stop ? "STOP" : "START");
+}
+
+static void
+end_process(struct month *month)
+{
+    switch (below(month, 3)) {
+    case 0:
+        note(month, "crash");
+        world_crash(&month->world);
+        break;
+    case 1:
+        note(month, "power cut");
+        world_power_cut(&month->world);
+        break;
+    default:
+        note(month, "stop");
+        world_stop(&month->world);
+        month->down = true;
+        break;
+    }
+}
+
+static void
+step(struct month *month)
+{
+    static const instant spans[] = { MINUTE, 7 * MINUTE, HOUR, 3 * HOUR,
+                                     5 * HOUR, 13 * HOUR };
+
+    if (month->down) {
+        month->down = false;
+        note(month, "restart");
+        world_start(&month->world);
+    }
+    switch (below(month, 10)) {
+    case 0:
+    case 1:
+        change_channel(month);
+        break;
+    case 2:
+        write_back(month);
+        break;
+    case 3:
+        end_process(month);
+        if (month->down && below(month, 2) == 0)
+            edit(month);
+        break;
+    case 4:
+        month->world.doubted = !month->world.doubted;
+        outbox_doubt(month->world.outbox, month->world.doubted);
+        note(month, "doubted %d", month->world.doubted);
+        month->world.wake = month->world.now;
+        break;
+    default:
+        edit(month);
+        break;
+    }
+    world_until(&month->world, month->world.now +
+                                   spans[below(month, 6)] +
+                                   below(month, 50) * SECOND);
+}
+
+/* -- what must be true --------------------------------------------------------------- */
+
+static bool
+is_clear_no(const struct sent *sent)
+{
+    return sent->mode == MODE_REJECT || sent->mode == MODE_RETRY;
+}
+
+struct state {
+    enum delivery_state state;
+    int unknowns;
+    bool found;
+};
+
+static bool
+on_row(void *self, const struct store_row *row)
+{
+    *(struct state *)self = (struct state){ row->state, row->unknowns, true };
+    return false;
+}
+
+static struct state
+state_of(struct month *month, const struct sent *sent)
+{
+    struct state state = { .found = false };
+
+    month->world.store->row_get(month->world.store, sent->wave, sent->id,
+                                on_row, &state);
+    return state;
+}
+
+/* Whether its reader knows what it says. */
+static bool
+was_told(struct month *month, const struct sent *sent)
+{
+    struct state state = state_of(month, sent);
+
+    return delivery_was_told(state.state) || state.unknowns > 0;
+}
+
+static bool
+same_occurrence(const struct sent *a, const struct sent *b)
+{
+    return a->id == b->id && strcmp(a->event, b->event) == 0 &&
+           strcmp(a->occurrence, b->occurrence) == 0;
+}
+
+/* The message before number `at` that its reader knows of the same thing. */
+static const struct sent *
+told_before(struct month *month, size_t at)
+{
+    const struct sent *sent = month->world.sent;
+
+    for (size_t i = at; i-- > 0;) {
+        if (sent[i].wave != sent[at].wave &&
+            same_occurrence(&sent[i], &sent[at]) &&
+            was_told(month, &sent[i]))
+            return &sent[i];
+    }
+    return NULL;
+}
+
+static void
+check_each(struct month *month, size_t at)
+{
+    const struct sent *sent = &month->world.sent[at], *before;
+    enum purpose purpose;
+    int count = 0;
+
+    if (sent->at >= sent->until)
+        wrong(month, sent, "of no use any more");
+    if (sent->doubted)
+        wrong(month, sent, "while the clock was doubted");
+    if (!state_of(month, sent).found)
+        wrong(month, sent, "has no row");
+    for (size_t i = 0; i <= at; i++) {
+        const struct sent *other = &month->world.sent[i];
+
+        count += other->wave == sent->wave && other->id == sent->id &&
+                 !is_clear_no(other);
+    }
+    if (count > (is_answer(sent) ? 1 : 2))
+        wrong(month, sent, "too often");
+    if (is_answer(sent) || is_clear_no(sent))
+        return;
+    before = told_before(month, at);
+    if (before == NULL) {
+        if (!is_reminder(sent))
+            wrong(month, sent, "corrects what nobody told");
+        return;
+    }
+    if (belief_correction(&before->facts, &sent->facts, &purpose))
+        return;
+    if (!is_reminder(sent) || (is_reminder(before) &&
+                               strcmp(before->slot, sent->slot) == 0) ||
+        (!is_reminder(before) && sent->at - before->at < HOUR))
+        wrong(month, sent, "tells nothing new");
+}
+
+struct newest {
+    int64_t wave;
+    int version;
+    struct facts facts;
+    char place[64];
+};
+
+static bool
+on_wave(void *self, const struct store_wave *wave)
+{
+    struct newest *newest = self;
+
+    if (wave->state == WAVE_EXPIRED || wave->version < newest->version)
+        return true;
+    newest->wave = wave->id;
+    newest->version = wave->version;
+    newest->facts = wave->facts;
+    snprintf(newest->place, sizeof(newest->place), "%s", wave->facts.place);
+    newest->facts.place = newest->place;
+    return true;
+}
+
+/* Whether a message to this person about the same thing, not older than
+ * `version`, could not reach them. */
+static bool
+could_not_hear(struct month *month, const struct sent *last)
+{
+    struct world *world = &month->world;
+    struct newest newest = { .version = 0 };
+    struct state state = { .found = false };
+
+    world->store->waves_of(world->store, "o", last->event, last->occurrence,
+                           on_wave, &newest);
+    for (int64_t wave = last->wave; wave <= newest.wave; wave++) {
+        state.found = false;
+        world->store->row_get(world->store, wave, last->id, on_row, &state);
+        if (state.found && wave != last->wave &&
+            (state.state == DELIVERY_REJECTED ||
+             state.state == DELIVERY_UNDELIVERED ||
+             state.state == DELIVERY_EXPIRED ||
+             state.state == DELIVERY_CANCELLED))
+            return true;
+    }
+    return false;
+}
+
+/* Everyone who was told of a meeting that is still to come knows the truth. */
+static void
+check_belief(struct month *month, size_t at)
+{
+    struct world *world = &month->world;
+    const struct sent *sent = &world->sent[at];
+    const struct event *event;
+    struct occurrence truth;
+    enum purpose purpose;
+    bool found;
+
+    for (size_t i = at + 1; i < world->sent_count; i++) {
+        if (same_occurrence(sent, &world->sent[i]) &&
+            was_told(month, &world->sent[i]))
+            return;
+    }
+    if (is_answer(sent) || !was_told(month, sent) ||
+        sent->facts.start <= world->now || could_not_hear(month, sent))
+        return;
+    for (int i = 0; i < PEOPLE; i++) {
+        if (strcmp(sent->person, people[i]) == 0 && month->stopped[i])
+            return;
+    }
+    event = programme_event(world->programme, sent->event);
+    found = event != NULL && occurrence_find(event, sent->occurrence,
+                                             sent->facts.start, &truth);
+    if (!found && sent->facts.cancelled)
+        return;
+    if (!found || (belief_correction(&sent->facts, &truth.facts, &purpose) &&
+                   truth.facts.start > world->now))
+        wrong(month, sent, found ? "believes what is not true"
+                                 : "believes in what is gone");
+}
+
+static void
+check_rows(struct month *month)
+{
+    struct state state = { .found = false };
+
+    month->world.store->rows_list(month->world.store, 0, DELIVERY_SENDING, 1,
+                                  on_row, &state);
+    if (!state.found)
+        return;
+    printf("seed %" PRIu64 ": a message is being sent for ever\n",
+           month->seed);
+    month->failures++;
+}
+
+/* Channels work again, nobody edits; in the night nothing falls due. */
+static void
+settle(struct month *month)
+{
+    struct world *world = &month->world;
+    struct civil civil;
+    size_t before;
+
+    if (month->down)
+        world_start(world);
+    month->down = false;
+    world->doubted = false;
+    outbox_doubt(world->outbox, false);
+    for (int i = 0; i < 2; i++) {
+        world->modes[i] = MODE_ACCEPT;
+        world->windows[i] = 0;
+    }
+    world_crash(world);
+    zone_civil(month->zone, world->now, &civil);
+    civil_add_days(&civil, 2);
+    civil.hour = 3;
+    world_until(world, zone_instant(month->zone, &civil));
+    before = world->sent_count;
+    for (int i = 0; i < 3; i++) {
+        world_load(world);
+        world_until(world, world->now + 10 * MINUTE);
+    }
+    if (world->sent_count != before)
+        wrong(month, &world->sent[before], "sent for nothing");
+}
+
+static void
+begin(struct month *month)
+{
+    random_seed(&month->random, month->seed);
+    world_open(&month->world, START);
+    for (int i = 0; i < EVENTS; i++) {
+        month->meetings[i] = (struct meeting){
+            .there = true, .hour = 12 + below(month, 9),
+            .place = below(month, 3), .reminders = below(month, 4),
+            .weekly = below(month, 3) == 0,
+        };
+        set_date(month, &month->meetings[i]);
+    }
+    write_fixed(month);
+    write_meetings(month);
+}
+
+static int
+run(struct month *month)
+{
+    begin(month);
+    for (int i = 0; i < STEPS; i++) {
+        step(month);
+        check_stops(month);
+    }
+    settle(month);
+    check_stops(month);
+    check_rows(month);
+    for (size_t i = 0; i < month->world.sent_count; i++) {
+        if (month->verbose)
+            wrong(month, &month->world.sent[i], "(sent)"), month->failures--;
+        check_each(month, i);
+        check_belief(month, i);
+    }
+    world_close(&month->world);
+    return month->failures;
+}
+
+int
+main(int argc, char **argv)
+{
+    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+    uint64_t count = argc > 2 ? strtoull(argv[2], NULL, 10) : SEEDS;
+    struct zones *zones = zones_new();
+    const struct zone *zone;
+    struct error error;
+    int failed = 0;
+
+    if (sodium_init() < 0 ||
+        (zone = zone_find(zones, "Europe/Brussels", &error)) == NULL)
+        return 2;
+    log_init("property", LOG_STYLE_TEXT, LOG_ERR);
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        struct month month = { .seed = seed, .zone = zone,
+                               .verbose = getenv("REPLAY_VERBOSE") != NULL };
+
+        failed += run(&month) != 0;
+    }
+    printf("%" PRIu64 " months, %d failed\n", count, failed);
+    zones_free(&zones);
+    return failed == 0 ? 0 : 1;
+}
