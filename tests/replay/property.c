@@ -55,7 +55,10 @@ static const char *const reminders[] = {
     "\"1 week before at 18:00\", \"1 day before at 18:00\"",
     "\"1 day before at 18:00\", \"2 hours before\"",
     "\"3 hours before\"",
+    "\"3 days before at 10:00\", \"1 day before at 18:00\"",
+    "\"3 days before\", \"5 hours before\"",
 };
+enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
 
 static int
 below(struct month *month, int bound)
@@ -162,35 +165,53 @@ static void
 set_date(struct month *month, struct meeting *meeting)
 {
     zone_civil(month->zone, month->world.now, &meeting->date);
-    civil_add_days(&meeting->date, below(month, 5));
+    civil_add_days(&meeting->date, 1 + below(month, 5));
+}
+
+/* Mostly the meeting that somebody was told of last: then it matters. */
+static int
+choose(struct month *month)
+{
+    const struct world *world = &month->world;
+
+    for (size_t i = world->sent_count; i-- > 0 && below(month, 4) != 0;) {
+        const struct sent *sent = &world->sent[i];
+
+        if (sent->facts.start > world->now && sent->event[0] == 'm')
+            return atoi(sent->event + 1);
+    }
+    return below(month, EVENTS);
 }
 
 static void
 edit(struct month *month)
 {
-    int which = below(month, EVENTS);
+    int which = choose(month);
     struct meeting *meeting = &month->meetings[which];
     struct meeting before = *meeting;
 
-    switch (below(month, 7)) {
+    switch (below(month, 10)) {
     case 0:
         set_date(month, meeting);
         break;
     case 1:
-        meeting->hour = 12 + below(month, 9);
-        break;
     case 2:
     case 3:
-        meeting->place = below(month, 3);
+        meeting->hour = 12 + below(month, 9);
         break;
     case 4:
+    case 5:
+        meeting->place = below(month, 3);
+        break;
+    case 6:
+    case 7:
         meeting->cancelled = !meeting->cancelled;
         break;
-    case 5:
+    case 8:
         meeting->there = !meeting->there;
         break;
     default:
-        meeting->reminders = below(month, 4);
+        meeting->reminders = below(month, REMINDERS);
         break;
     }
     note(month, "m%d: there %d day %d hour %d place %d cancelled %d "
@@ -565,7 +586,7 @@ begin(struct month *month)
     for (int i = 0; i < EVENTS; i++) {
         month->meetings[i] = (struct meeting){
             .there = true, .hour = 12 + below(month, 9),
-            .place = below(month, 3), .reminders = below(month, 4),
+            .place = below(month, 3), .reminders = below(month, REMINDERS),
             .weekly = below(month, 3) == 0,
         };
         set_date(month, &month->meetings[i]);
