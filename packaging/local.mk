@@ -31,6 +31,8 @@ packaging/tmpfiles.d/allo.conf: packaging/tmpfiles.d/allo.conf.in Makefile
 	$(PLACES) $(srcdir)/packaging/tmpfiles.d/allo.conf.in >$@.new && \
 	mv $@.new $@
 
+AM_DISTCHECK_CONFIGURE_FLAGS = \
+	--with-systemdsystemunitdir='$${prefix}/lib/systemd/system'
 check_DATA += $(UNITS) $(SYSUSERS) $(TMPFILES)
 TESTS += tests/papers/units.t
 dist_check_SCRIPTS += tests/papers/units.t
