@@ -19,7 +19,7 @@ def documented():
     for line in manual.read("allo.conf.5"):
         line = line.rstrip()
         remark = re.match(r'\.\\" section: (.*)', line)
-        item = re.match(r"\.It Cm (\S+)$", line)
+        item = re.match(r"\.It Ic (\S+)$", line)
         if remark:
             section = remark.group(1)
         elif line == ".El":
