@@ -23,6 +23,7 @@ struct question {
     int64_t id;                 /* of the person */
     size_t shown;
     bool known;                 /* the event has waves */
+    instant missed, useless;    /* due, and of no use when it could leave */
     /* of what is to come */
     instant due;
     const char *reminder;
@@ -113,16 +114,22 @@ say_not_invited(struct question *question, const struct event *event)
     buffer_free(&text);
 }
 
-/* A wave that is under way and has not come to this person. */
+/* A wave that is under way and has not come to this person, or one that had
+ * expired before it began. */
 static bool
 on_open_wave(void *self, const struct store_wave *wave)
 {
     struct question *question = self;
 
-    if (wave->state == WAVE_OPEN && wave->due <= question->now &&
-        strcmp(wave->event, question->event) == 0) {
+    if (strcmp(wave->event, question->event) != 0)
+        return true;
+    if (wave->state == WAVE_OPEN && wave->due <= question->now) {
         question->due = wave->due;
         question->known = true;
+    } else if (wave->state == WAVE_EXPIRED &&
+               wave->due >= question->missed) {
+        question->missed = wave->due;
+        question->useless = wave->until;
     }
     return true;
 }
@@ -147,6 +154,31 @@ on_occurrence(void *self, const struct occurrence *occurrence)
     return true;
 }
 
+/* Nothing is under way. */
+static void
+say_what_comes(struct question *question, const struct event *event,
+               char text[SENTENCE])
+{
+    const struct zone *zone =
+        question->daemon->programme->organisation.zone;
+    char at[MOMENT_TEXT];
+
+    question->due = NEVER;
+    occurrence_between(event, question->now, question->now + LOOK_AHEAD,
+                       on_occurrence, question);
+    if (question->due != NEVER)
+        snprintf(text, SENTENCE, "not planned yet: the reminder '%s' is due "
+                 "on %s", question->reminder,
+                 words_moment(zone, question->due, question->now, at));
+    else if (question->missed != 0)
+        snprintf(text, SENTENCE, "not sent: it expired, of no use any more "
+                 "from %s on, before it could leave",
+                 words_moment(zone, question->useless, question->now, at));
+    else
+        snprintf(text, SENTENCE, "nothing is planned: the last reminder of "
+                 "%s is past", question->event);
+}
+
 /* Nothing stands in the way: it is a matter of time. */
 static void
 say_when(struct question *question, const struct event *event,
@@ -168,16 +200,7 @@ say_when(struct question *question, const struct event *event,
                  "see 'alloctl channels'",
                  words_moment(zone, question->due, question->now, at));
     } else {
-        question->due = NEVER;
-        occurrence_between(event, question->now, question->now + LOOK_AHEAD,
-                           on_occurrence, question);
-        if (question->due == NEVER)
-            snprintf(text, sizeof(text), "nothing is planned: the last "
-                     "reminder of %s is past", question->event);
-        else
-            snprintf(text, sizeof(text), "not planned yet: the reminder '%s' "
-                     "is due on %s", question->reminder,
-                     words_moment(zone, question->due, question->now, at));
+        say_what_comes(question, event, text);
     }
     sentence(question, text);
 }
