@@ -154,7 +154,8 @@ on_line(struct exec *exec, char *text)
         on_result(exec, &line);
     } else if (strcmp(line.verb, "receipt") == 0) {
         if (parse_outcome(line_get(&line, "outcome"), &outcome) == 0)
-            host->receipt(line_get(&line, "remote"), outcome,
+            host->receipt(number(&line, "token"),
+                          line_get(&line, "remote"), outcome,
                           line_get(&line, "reason"));
     } else if (strcmp(line.verb, "inbound") == 0) {
         host->inbound(number(&line, "token"), line_get(&line, "from"),

@@ -43,37 +43,67 @@ respond(struct incoming *incoming, const struct pdu *pdu, uint32_t status)
 
 /* --- receipts --- */
 
-/* Tell what the receipts of a group's parts amount to: it is there when all
- * parts are, and lost with the first that is. */
-static void
-tell_group(struct incoming *incoming, struct ids_group *group,
-           enum allo_outcome outcome, const char *reason)
+/* What to acknowledge when a receipt is safe, all in its token: the highest
+ * bit, whether it was a data_sm, the session, and the sequence number. */
+#define RECEIPT_TOKEN ((uint64_t)1 << 63)
+#define RECEIPT_DATA ((uint64_t)1 << 62)
+#define RECEIPT_GENERATION 0x3fffffffu
+
+static uint64_t
+receipt_token(uint32_t generation, uint32_t command, uint32_t sequence)
 {
-    if (!group->named)
-        return;
-    if (outcome == ALLO_UNDELIVERED ||
-        (outcome == ALLO_DELIVERED && !group->failed &&
-         group->delivered == group->parts))
-        incoming->host->receipt(group->name, outcome, reason);
+    return RECEIPT_TOKEN | (command == PDU_DATA_SM ? RECEIPT_DATA : 0) |
+           (uint64_t)(generation & RECEIPT_GENERATION) << 32 | sequence;
+}
+
+static void
+receipt_stored(struct incoming *incoming, uint64_t token)
+{
+    uint32_t generation = incoming->session->generation;
+
+    if ((uint32_t)(token >> 32 & RECEIPT_GENERATION) ==
+        (generation & RECEIPT_GENERATION))
+        session_respond(incoming->session, generation,
+                        token & RECEIPT_DATA ? PDU_DATA_SM : PDU_DELIVER_SM,
+                        (uint32_t)token, SMPP_OK);
+}
+
+/* Tell what the receipts of a group's parts amount to: it is there when all
+ * parts are, and lost with the first that is.  False: nothing yet. */
+static bool
+tell_group(struct incoming *incoming, struct ids_group *group,
+           uint64_t token, enum allo_outcome outcome, const char *reason)
+{
+    if (!group->named ||
+        (outcome != ALLO_UNDELIVERED &&
+         (outcome != ALLO_DELIVERED || group->failed ||
+          group->delivered != group->parts)))
+        return false;
+    incoming->host->receipt(token, group->name, outcome, reason);
+    return true;
 }
 
 /* Tell a receipt for `id`, as its answer wrote it; for a part when `number`
- * is a group. */
+ * is a group.  It is acknowledged when the daemon has it, or at once when
+ * that hears nothing of it. */
 static void
 apply(struct incoming *incoming, const struct receipt *receipt,
-      const char *id, uint32_t number, int part)
+      uint64_t token, const char *id, uint32_t number, int part)
 {
     struct ids_group *group = ids_group(incoming->ids, number);
 
     if (group == NULL) {
-        incoming->host->receipt(id, receipt->outcome, receipt->reason);
+        incoming->host->receipt(token, id, receipt->outcome,
+                                receipt->reason);
         return;
     }
     if (receipt->outcome == ALLO_DELIVERED)
         group->delivered |= 1u << part;
     if (receipt->outcome == ALLO_UNDELIVERED)
         group->failed = true;
-    tell_group(incoming, group, receipt->outcome, receipt->reason);
+    if (!tell_group(incoming, group, token, receipt->outcome,
+                    receipt->reason))
+        receipt_stored(incoming, token);
 }
 
 void
@@ -86,10 +116,10 @@ incoming_name(struct incoming *incoming, uint32_t number, const char *name)
     group->named = true;
     text_copy(group->name, sizeof(group->name), name);
     if (group->failed)
-        tell_group(incoming, group, ALLO_UNDELIVERED,
+        tell_group(incoming, group, 0, ALLO_UNDELIVERED,
                    "a part did not arrive");
     else
-        tell_group(incoming, group, ALLO_DELIVERED, NULL);
+        tell_group(incoming, group, 0, ALLO_DELIVERED, NULL);
 }
 
 void
@@ -157,9 +187,9 @@ finish_early(struct incoming *incoming, int place)
     incoming->early_count--;
     memcpy(id, early.receipt.id, RECEIPT_ID);
     ids_find(incoming->ids, id, &group, &part);
-    apply(incoming, &early.receipt, id, group, part);
-    session_respond(incoming->session, early.generation, early.command,
-                    early.sequence, SMPP_OK);
+    apply(incoming, &early.receipt,
+          receipt_token(early.generation, early.command, early.sequence), id,
+          group, part);
 }
 
 static void
@@ -221,8 +251,9 @@ on_receipt(struct incoming *incoming, const struct pdu *pdu, int64_t now)
         keep_early(incoming, pdu, &receipt, now);
         return;
     }
-    apply(incoming, &receipt, id, group, part);
-    respond(incoming, pdu, SMPP_OK);
+    apply(incoming, &receipt,
+          receipt_token(incoming->session->generation, pdu->command,
+                        pdu->sequence), id, group, part);
 }
 
 /* --- texts --- */
@@ -239,7 +270,8 @@ new_waiting(struct incoming *incoming, uint64_t *token)
 
         if (waiting->serial != 0)
             continue;
-        if (++incoming->last_serial == 0)
+        /* the highest bit of a token is for receipts */
+        if (++incoming->last_serial == 1u << 31)
             incoming->last_serial = 1;
         *waiting = (struct incoming_waiting){
             .serial = incoming->last_serial,
@@ -370,6 +402,10 @@ incoming_stored(struct incoming *incoming, uint64_t token)
         &incoming->waiting[(uint32_t)token % INCOMING_WAITING];
     const struct assembly_part *parts;
 
+    if (token & RECEIPT_TOKEN) {
+        receipt_stored(incoming, token);
+        return;
+    }
     if (waiting->serial == 0 || waiting->serial != token >> 32)
         return;
     parts = waiting->parts != NULL ? waiting->parts : &waiting->one;

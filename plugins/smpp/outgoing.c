@@ -394,14 +394,14 @@ late_answer(struct outgoing *outgoing, const struct flight_tag *tag,
         return;
     if (status != SMPP_OK) {
         group->failed = true;
-        outgoing->host->receipt(group->name, ALLO_UNDELIVERED,
+        outgoing->host->receipt(0, group->name, ALLO_UNDELIVERED,
                                 "the SMSC refused it, late");
         return;
     }
     receipt_canonical(id, canonical);
     ids_add(outgoing->ids, canonical, number, tag->part);
     if (group->known == group->parts && !group->failed)
-        outgoing->host->receipt(group->name, ALLO_ACCEPTED,
+        outgoing->host->receipt(0, group->name, ALLO_ACCEPTED,
                                 "the SMSC answered late");
     incoming_learned(outgoing->incoming, canonical);
 }

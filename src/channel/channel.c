@@ -191,7 +191,8 @@ on_inbound(struct channel *channel, const struct worker *worker,
 }
 
 static void
-on_receipt(struct channel *channel, const struct heard *heard)
+on_receipt(struct channel *channel, struct worker *worker,
+           const struct heard *heard)
 {
     char reason[256];
 
@@ -200,6 +201,8 @@ on_receipt(struct channel *channel, const struct heard *heard)
     channel->events->receipt(channel->self, channel, heard->remote,
                              heard->outcome,
                              heard->reason != NULL ? reason : NULL);
+    if (heard->token != 0)
+        worker_stored(worker, worker->life, heard->token);
 }
 
 static void
@@ -210,7 +213,7 @@ on_heard(void *owner, struct worker *worker, const struct heard *heard)
     if (heard->kind == HEARD_INBOUND) {
         on_inbound(channel, worker, heard);
     } else if (heard->kind == HEARD_RECEIPT) {
-        on_receipt(channel, heard);
+        on_receipt(channel, worker, heard);
     } else {
         channel->traits = heard->traits;
         text_copy(channel->plugin, sizeof(channel->plugin), heard->name);

@@ -83,7 +83,8 @@ struct channel_events {
                    bool quarantine);
 
     /* A receipt for an earlier ALLO_ACCEPTED: ALLO_DELIVERED,
-     * ALLO_UNDELIVERED or ALLO_ACCEPTED (still on its way). */
+     * ALLO_UNDELIVERED or ALLO_ACCEPTED (still on its way).  The carrier's
+     * acknowledgement leaves with the next channel_flush(). */
     void (*receipt)(void *self, struct channel *channel, const char *remote,
                     enum allo_outcome outcome, const char *reason);
 

@@ -102,6 +102,9 @@ hear_receipt(const struct frame *frame, struct heard *heard,
          heard->outcome != ALLO_UNDELIVERED &&
          heard->outcome != ALLO_ACCEPTED))
         return wrong(why, "a receipt without an outcome");
+    if (frame_get(frame, "token") != NULL &&
+        !number_parse_unsigned(frame_get(frame, "token"), &heard->token))
+        return wrong(why, "a receipt with a token that is no number");
     return 0;
 }
 

@@ -30,7 +30,7 @@ struct heard {
     enum allo_outcome outcome;  /* result, receipt */
     const char *remote, *reason;
     uint32_t retry_after;       /* seconds */
-    uint64_t token;             /* inbound */
+    uint64_t token;             /* inbound; receipt, or 0 */
     const char *from, *to, *text;       /* inbound; log has text */
     int priority;               /* log */
     bool up;                    /* state */

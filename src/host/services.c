@@ -152,6 +152,15 @@ service_settle(uint64_t ticket, enum allo_outcome outcome,
     services_result(this_host, id, outcome, remote_id, reason, retry_after);
 }
 
+static void
+add_token(uint64_t token)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof(digits), "%llu", (unsigned long long)token);
+    frame_add(&this_host->out, "token", digits);
+}
+
 /* Something is left of it on the wire. */
 static bool
 is_said(const char *text)
@@ -164,8 +173,8 @@ is_said(const char *text)
 }
 
 static void
-service_receipt(const char *remote_id, enum allo_outcome outcome,
-                const char *reason)
+service_receipt(uint64_t token, const char *remote_id,
+                enum allo_outcome outcome, const char *reason)
 {
     struct buffer *out = &this_host->out;
 
@@ -177,6 +186,8 @@ service_receipt(const char *remote_id, enum allo_outcome outcome,
         return;
     }
     frame_begin(out, "receipt");
+    if (token != 0)
+        add_token(token);
     services_text(this_host, "remote", remote_id, 255);
     frame_add(out, "outcome", outcome == ALLO_UNDELIVERED
                                   ? "undelivered" : services_outcome(outcome));
@@ -189,12 +200,10 @@ service_inbound(uint64_t token, const char *from, const char *to,
                 const char *text)
 {
     struct buffer *out = &this_host->out;
-    char digits[24];
 
-    snprintf(digits, sizeof(digits), "%llu", (unsigned long long)token);
     open_seal(from != NULL ? from : "", &this_host->sealed);
     frame_begin(out, "inbound");
-    frame_add(out, "token", digits);
+    add_token(token);
     services_text(this_host, "from", buffer_text(&this_host->sealed),
                   2 * ADDRESS_SEALED);
     services_text(this_host, "to", to != NULL ? to : "", 255);

@@ -144,6 +144,10 @@ hear_news(struct player *player, const struct heard *heard,
     case HEARD_INBOUND:
         wire_stored(&player->out, heard->token);
         return;
+    case HEARD_RECEIPT:
+        if (heard->token != 0)
+            wire_stored(&player->out, heard->token);
+        return;
     case HEARD_STATE:
         player->down = !heard->up;
         break;

@@ -18,7 +18,7 @@ echo_send(void *self, const struct allo_message *message,
         host->inbound(strtoull(text + 8, NULL, 10),
                       host->field(message, "to"), "8810", "ja \xff\n");
     if (strcmp(text, "receipt") == 0)
-        host->receipt("r0", ALLO_UNDELIVERED, "absent");
+        host->receipt(4711, "r0", ALLO_UNDELIVERED, "absent");
     if (strcmp(text, "down") == 0)
         host->state(0, "lost +32 470 12 34 56");
     if (strcmp(text, "retry") == 0) {
@@ -45,7 +45,7 @@ echo_stored(void *self, uint64_t token)
     (void)self;
     snprintf(remote, sizeof(remote), "stored-%llu",
              (unsigned long long)token);
-    host->receipt(remote, ALLO_DELIVERED, NULL);
+    host->receipt(0, remote, ALLO_DELIVERED, NULL);
 }
 
 SIMPLE_CHANNEL("good_echo", .send = echo_send, .stored = echo_stored,

@@ -36,7 +36,7 @@ fuzz_send(void *self, const struct allo_message *message,
     if (text == NULL)
         return ALLO_REJECTED;
     strncpy(verdict->reason, text, sizeof(verdict->reason));
-    lent->receipt(text, ALLO_UNDELIVERED, text);
+    lent->receipt(strlen(text), text, ALLO_UNDELIVERED, text);
     lent->inbound(strlen(text), to, to, text);
     lent->state(text[0] == '1', text);
     lent->log(text[0], "%s", text);

@@ -121,10 +121,11 @@ write_result(uint64_t ticket, enum allo_outcome outcome, const char *remote_id,
 }
 
 static void
-on_receipt(const char *remote_id, enum allo_outcome outcome,
+on_receipt(uint64_t token, const char *remote_id, enum allo_outcome outcome,
            const char *reason)
 {
     frame_begin(&fakehost_out, "receipt");
+    frame_add_number(&fakehost_out, "token", (int64_t)token);
     add_outcome(outcome, remote_id, reason);
     frame_end(&fakehost_out);
 }

@@ -268,10 +268,10 @@ host_settle(uint64_t ticket, enum allo_outcome outcome, const char *remote,
 }
 
 static void
-host_receipt(const char *remote, enum allo_outcome outcome,
+host_receipt(uint64_t token, const char *remote, enum allo_outcome outcome,
              const char *reason)
 {
-    add(RIG_RECEIPT, 0, remote, reason)->outcome = outcome;
+    add(RIG_RECEIPT, token, remote, reason)->outcome = outcome;
 }
 
 static void

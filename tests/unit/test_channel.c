@@ -125,6 +125,28 @@ what_was_stored_is_acknowledged(void **state)
     assert_int_equal(bench->receipts, 1);
 }
 
+static bool
+two_receipts_came(struct bench *bench)
+{
+    return bench->receipts == 2;
+}
+
+static void
+a_receipt_is_acknowledged_with_the_flush(void **state)
+{
+    struct bench *bench = *state;
+    struct channel *channel = ready(bench, "tests/channels/good_echo");
+
+    bench_send(channel, 1, "receipt");
+    assert_true(bench_until(bench, a_receipt_came));
+    assert_string_equal(bench->receipt.remote, "r0");
+    bench_run(bench, 30);
+    assert_int_equal(bench->receipts, 1);       /* not before it */
+    channel_flush(channel);
+    assert_true(bench_until(bench, two_receipts_came));
+    assert_string_equal(bench->receipt.remote, "stored-4711");
+}
+
 static void
 nothing_leaves_before_the_flush(void **state)
 {
@@ -788,6 +810,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_outcome_comes_back),
         TEST(what_was_stored_is_acknowledged),
+        TEST(a_receipt_is_acknowledged_with_the_flush),
         TEST(nothing_leaves_before_the_flush),
         TEST(a_message_that_never_left_may_be_tried_again),
         TEST(a_crash_is_unknown),

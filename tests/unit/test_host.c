@@ -205,14 +205,14 @@ services_say_what_a_frame_can_carry(void **state)
     memset(big, '\xff', sizeof(big) - 1);
     buffer_clear(&host.out);
     lent->inbound(UINT64_MAX, big, big, big);
-    lent->receipt(big, ALLO_DELIVERED, big);
+    lent->receipt(UINT64_MAX, big, ALLO_DELIVERED, big);
     lent->state(0, big);
     lent->log(99, "%s", big);
     memset(big, '\\', sizeof(big) - 1);
     lent->inbound(1, big, big, big);
     lent->inbound(1, NULL, NULL, NULL);
-    lent->receipt("\x01", ALLO_DELIVERED, NULL);
-    lent->receipt("a", ALLO_RETRY, NULL);
+    lent->receipt(0, "\x01", ALLO_DELIVERED, NULL);
+    lent->receipt(0, "a", ALLO_RETRY, NULL);
     for (int i = 0; i < 8; i++)
         assert_int_equal(frame_next(&host.out, &frame, &why), FRAME_OK);
     assert_int_equal(frame_next(&host.out, &frame, &why), FRAME_NONE);
