@@ -102,9 +102,11 @@ struct allo_host {
                    uint32_t retry_after);
 
     /* What became of an earlier ALLO_ACCEPTED: ALLO_DELIVERED,
-     * ALLO_UNDELIVERED, or ALLO_ACCEPTED when it is still on its way. */
-    void (*receipt)(const char *remote_id, enum allo_outcome outcome,
-                    const char *reason);
+     * ALLO_UNDELIVERED, or ALLO_ACCEPTED when it is still on its way.
+     * token is as that of inbound(), for a far side that sends the receipt
+     * again until it is acknowledged; 0 when nobody waits for that. */
+    void (*receipt)(uint64_t token, const char *remote_id,
+                    enum allo_outcome outcome, const char *reason);
 
     /* A message from a person.  token is the plugin's own; stored() is called
      * with it once the daemon has committed, and only then may the plugin
@@ -159,7 +161,7 @@ struct allo_channel {
     /* After poll(2): the same pollfds with their revents. */
     void (*wake)(void *self, const struct pollfd *fds, int count);
 
-    /* An inbound() with this token is safe: acknowledge it now. */
+    /* What had this token is safe: acknowledge it now. */
     void (*stored)(void *self, uint64_t token);
 };
 

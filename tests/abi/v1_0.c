@@ -91,7 +91,7 @@ v1_stored(void *self, uint64_t token)
     (void)self;
     stored_tokens++;
     if (token == 77 && stored_tokens == 1)
-        host->receipt("r77", ALLO_UNDELIVERED, "absent");
+        host->receipt(78, "r77", ALLO_UNDELIVERED, "absent");
 }
 
 static const struct allo_setting settings[] = {

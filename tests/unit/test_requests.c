@@ -46,14 +46,6 @@ readiness_tell(const char *state)
     (void)state;
 }
 
-int
-watch_match(struct daemon *daemon, struct error *error)
-{
-    (void)daemon;
-    (void)error;
-    return 0;
-}
-
 static int
 room(void *self)
 {
