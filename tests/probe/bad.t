@@ -49,7 +49,6 @@ caught bad_start 'is ready in time' 'not ready within' --start-timeout 2000
 caught bad_leak_fd 'very many messages leave no growth' 'descriptors'
 only
 caught bad_leak 'very many messages leave no growth' 'KiB more' --sends 10000
-only
 caught bad_outcome 'answers each message once, in time' \
     'an outcome that there is not'
 caught bad_outcome 'answers each message once, in time' 'without a ticket'

@@ -201,7 +201,7 @@ static void
 colour_on_a_terminal_yields_to_no_color(void **state)
 {
     int master = posix_openpt(O_RDWR | O_NOCTTY);
-    FILE *terminal;
+    FILE *terminal = NULL;
 
     (void)state;
     if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
