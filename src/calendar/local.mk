@@ -3,12 +3,12 @@ src_liballo_la_SOURCES += \
 	src/calendar/civil.c src/calendar/civil.h \
 	src/calendar/expand.c src/calendar/expand.h \
 	src/calendar/offset.c src/calendar/offset.h \
-	src/calendar/phrase.c src/calendar/phrase.h \
+	src/calendar/sentence_write.c src/calendar/sentence_write.h \
 	src/calendar/quoted.h \
 	src/calendar/recurrence.c src/calendar/recurrence.h \
 	src/calendar/rrule.c src/calendar/rrule.h \
 	src/calendar/rule.h \
-	src/calendar/sentence.c src/calendar/sentence.h \
+	src/calendar/sentence_read.c src/calendar/sentence_read.h \
 	src/calendar/tzif.c src/calendar/tzif.h \
 	src/calendar/tzrule.c src/calendar/tzrule.h \
 	src/calendar/vocabulary.c src/calendar/vocabulary.h \

@@ -19,10 +19,10 @@
 #include <string.h>
 
 #include "calendar/expand.h"
-#include "calendar/phrase.h"
+#include "calendar/sentence_write.h"
 #include "calendar/quoted.h"
 #include "calendar/rrule.h"
-#include "calendar/sentence.h"
+#include "calendar/sentence_read.h"
 
 struct recurrence {
     struct rule rule;
@@ -142,7 +142,7 @@ recurrence_parse(struct pool *pool, const char *text,
                          "ahead");
     result = strchr(text, '=') != NULL
         ? rrule_parse(text, &read.rule, error)
-        : sentence_parse(text, &read.rule, error);
+        : sentence_read(text, &read.rule, error);
     if (result < 0)
         return -1;
     rule_complete(&read.rule, start);
@@ -228,7 +228,7 @@ const char *
 recurrence_words(struct pool *pool, const struct recurrence *recurrence,
                  const char *language)
 {
-    return phrase_of(pool, &recurrence->rule, language);
+    return sentence_write(pool, &recurrence->rule, language);
 }
 
 const char *

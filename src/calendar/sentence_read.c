@@ -1,5 +1,5 @@
 /*
- * sentence - see sentence.h
+ * sentence_read - see sentence_read.h
  *
  *   how often    daily | every 2 weeks | every tuesday | om de 2 weken | ...
  *   on which     on monday and thursday | on the 2nd wednesday | on day 15 |
@@ -8,7 +8,7 @@
  *                in july and august | until 2027-06-30 | 10 times |
  *                or the last day | or the next day
  */
-#include "calendar/sentence.h"
+#include "calendar/sentence_read.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -560,7 +560,7 @@ take_tail(struct tokens *in, struct rule *rule, struct error *error)
 }
 
 int
-sentence_parse(const char *text, struct rule *rule, struct error *error)
+sentence_read(const char *text, struct rule *rule, struct error *error)
 {
     struct rule read = { .interval = 1, .week_start = 1 };
     struct tokens in;

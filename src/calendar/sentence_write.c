@@ -1,5 +1,5 @@
-/* phrase - see phrase.h */
-#include "calendar/phrase.h"
+/* sentence_write - see sentence_write.h */
+#include "calendar/sentence_write.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -355,7 +355,7 @@ say_end(struct speech *speech)
 }
 
 const char *
-phrase_of(struct pool *pool, const struct rule *rule, const char *language)
+sentence_write(struct pool *pool, const struct rule *rule, const char *language)
 {
     struct speech speech = { .rule = rule };
     const char *text;
