@@ -58,7 +58,8 @@ endif
 EXTRA_DIST += tests/fuzz/corpus
 
 # End to end, with drive_plugin in the place of allo-host.
-EXTRA_DIST += tests/lib/plugin_test.py tests/faults/smtp_server.py \
+EXTRA_DIST += tests/lib/plugin_test.py tests/lib/postfix.py \
+	tests/faults/smtp_server.py \
 	tests/faults/smtp_rude.t tests/channels/smtp_postfix.t
 if WITH_SMTP
 TESTS += tests/faults/smtp_rude.t tests/channels/smtp_postfix.t
