@@ -12,7 +12,8 @@ P3  CPU (user and system) a message over those runs: allod and allo-host from
     bearerbox and smsbox from accepting to sending, in a run of its own.
 P4  from the due instant to the first submission that the far side read (one
     clock), one event a second for 1,000 people; with nobody else registered,
-    and with many.
+    and with many.  Beside it how late a bare timer is half a second later:
+    what a busy machine adds.
 P5  memory of allod and its host: with 1,000 people before the first event,
     and with many after an event for 1,000 of them.
 
@@ -26,6 +27,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import threading
 import time
 
 import allo
@@ -54,6 +56,20 @@ def until_quiet(pids, seconds=1.5, patience=300):
             seen, since = now, time.monotonic()
         if time.monotonic() > end:
             raise machine.Failed("the run does not come to an end")
+
+
+class Timer(threading.Thread):
+    """Sleeps until the middle of each second and notes how late it woke."""
+
+    def __init__(self, first, count):
+        super().__init__(daemon=True)
+        self.first, self.count, self.late = first, count, []
+
+    def run(self):
+        for number in range(self.count):
+            due = self.first + number + 0.5
+            time.sleep(max(0, due - time.time()))
+            self.late.append((time.time() - due) * 1000)
 
 
 class Bench:
@@ -179,15 +195,19 @@ class Bench:
             self.note(f"peak {name}", machine.peak(core.process.pid))
             time.sleep(due - 1 - time.time())
             self.remember(f"P5 {name} before", core.pids)
-            time.sleep(due + 0.7 - time.time())
+            timer = Timer(due, events)
+            timer.start()
+            time.sleep(due + 0.8 - time.time())
             self.remember(f"P5 {name} after", core.pids)
-            core.wait_event("wave.done", events + 60, events)
+            timer.join()
+            core.wait_event("wave.done", 60, events)
             self.remember(f"P5 {name} last", core.pids)
             until_quiet(core.pids, 1)
         finally:
             core.stop()
             bursts = far.stop()
         self.note_lateness(bursts, due, events, name)
+        self.note_rounds(timer.late, f"timer {name}")
         shutil.rmtree(place)
 
     def remember(self, name, pids):
@@ -203,12 +223,15 @@ class Bench:
             late[int(first)] = (first - int(first)) * 1000
         if sorted(late) != list(range(due, due + events)):
             raise machine.Failed(f"{len(late)} events of {events} left")
+        self.note_rounds([late[second] for second in sorted(late)],
+                         f"P4 {name}")
+
+    def note_rounds(self, late, name):
         for number in range(self.options.rounds):
-            start = due + number * self.options.events
-            part = sorted(late[start + i]
-                          for i in range(self.options.events))
-            self.note(f"P4 {name} p50", statistics.median(part))
-            self.note(f"P4 {name} p99", part[int(len(part) * 0.99)])
+            start = number * self.options.events
+            part = sorted(late[start:start + self.options.events])
+            self.note(f"{name} p50", statistics.median(part))
+            self.note(f"{name} p99", part[int(len(part) * 0.99)])
 
     # -- the table -----------------------------------------------------------
 
@@ -255,6 +278,10 @@ class Bench:
                  "{:.2f}")
         self.row(f"P4 {people} people, lateness p99, ms", f"P4 {name} p99",
                  "{:.2f}", f"<= {late}")
+        self.row("   a bare timer in the same seconds, p50, ms",
+                 f"timer {name} p50", "{:.2f}")
+        self.row("   a bare timer in the same seconds, p99, ms",
+                 f"timer {name} p99", "{:.2f}")
         for when, words in (("before", "before the first event"),
                             ("after", f"{AUDIENCE} were told"),
                             ("last", "after the last event")):
