@@ -46,6 +46,9 @@ clockguard_look(struct clockguard *guard, instant wall, instant monotonic,
         guard->reason = "the clock is not synchronised yet";
     else
         guard->reason = NULL;
+    /* what is set back by a little is a correction, by more it is doubted */
+    if (guard->reason == NULL && wall - CLOCKGUARD_JUMP > guard->floor)
+        guard->floor = wall - CLOCKGUARD_JUMP;
     return guard->reason == NULL;
 }
 

@@ -5,8 +5,12 @@ src_liballo_la_SOURCES += \
 	src/delivery/state.c src/delivery/state.h
 
 if HAVE_CMOCKA
-check_PROGRAMS += tests/unit/test_state
-TESTS += tests/unit/test_state
+DELIVERY_TESTS = tests/unit/test_delivery tests/unit/test_state
+check_PROGRAMS += $(DELIVERY_TESTS)
+TESTS += $(DELIVERY_TESTS)
+tests_unit_test_delivery_SOURCES = tests/unit/test_delivery.c
+tests_unit_test_delivery_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_delivery_LDADD = $(UNIT_LIBS)
 tests_unit_test_state_SOURCES = tests/unit/test_state.c
 tests_unit_test_state_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_state_LDADD = $(UNIT_LIBS)
