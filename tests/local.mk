@@ -74,8 +74,8 @@ TESTS += $(REPLAYS)
 EXTRA_DIST += $(REPLAYS) tests/replay/overleg-told.world tests/replay/overleg.world
 
 # Stories: the daemon as a process, with far sides of every mood.
-STORIES = tests/daemon/life.t tests/daemon/reload.t tests/daemon/reminder.t \
-	tests/daemon/supervise.t tests/crash/failpoints.t \
+STORIES = tests/crash/failpoints.t tests/daemon/clock.t tests/daemon/life.t \
+	tests/daemon/reload.t tests/daemon/reminder.t tests/daemon/supervise.t \
 	tests/peers/peers.t
 TESTS += $(STORIES)
 EXTRA_DIST += $(STORIES) tests/lib/story.py tests/peers/package.json \

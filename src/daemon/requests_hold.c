@@ -215,16 +215,25 @@ static void
 release_clock(struct telling *telling)
 {
     struct daemon *daemon = telling->daemon;
+    const struct clockguard *guard = &daemon->guard;
     char now[ZONE_TEXT];
 
-    if (!daemon->guard.jumped) {
+    if (telling->now < BUILD_TIME * SECOND) {
+        telling->refused = true;
+        say(telling, "it cannot be %s: this program was built later; set the "
+            "clock first", zone_format(daemon->programme->organisation.zone,
+                                       telling->now, now));
+        return;
+    }
+    if (!guard->jumped && guard->wall >= guard->floor) {
         telling->refused = true;
         say(telling, "the clock is not held%s%s",
-            daemon->guard.reason != NULL ? ", but it is not trusted: " : "",
-            daemon->guard.reason != NULL ? daemon->guard.reason : "");
+            guard->reason != NULL ? ", but it is not trusted: " : "",
+            guard->reason != NULL ? guard->reason : "");
         return;
     }
     clockguard_confirm(&daemon->guard);
+    daemon->noted = 0;          /* the store's mark may be ahead of it */
     say(telling, "it is %s from now on",
         zone_format(daemon->programme->organisation.zone, telling->now, now));
 }

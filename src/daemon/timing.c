@@ -85,7 +85,7 @@ bool
 timing_look(struct daemon *daemon, instant now)
 {
     bool vouched = daemon->programme->settings.clock == CLOCK_TRUSTED;
-    bool before = daemon->trusted;
+    const char *before = daemon->guard.reason;
 
     daemon->trusted = clockguard_look(&daemon->guard, now,
                                       clock_monotonic(&clock_system),
@@ -93,7 +93,7 @@ timing_look(struct daemon *daemon, instant now)
     outbox_doubt(daemon->outbox, !daemon->trusted);
     if (daemon->trusted)
         note_clock(daemon, now);
-    if (daemon->trusted != before)
+    if (daemon->guard.reason != before)
         log_event(daemon->trusted ? LOG_NOTICE : LOG_WARNING,
                   daemon->trusted ? "clock.trusted" : "clock.doubted",
                   LOG_T("reason", daemon->guard.reason));

@@ -41,7 +41,8 @@ clockguard_look(struct clockguard *guard, instant wall, instant monotonic,
                         "'alloctl release clock' when the time is right";
     else if (wall < guard->floor)
         guard->reason = "the clock is behind what was already done; "
-                        "it waits until the time is right";
+                        "it waits until that is past, or 'alloctl release "
+                        "clock' says that the time is right";
     else if (!synchronised)
         guard->reason = "the clock is not synchronised yet";
     else

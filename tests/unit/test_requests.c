@@ -508,7 +508,7 @@ a_missed_reminder_is_sent_once_when_it_is_released(void **state)
 }
 
 static void
-the_clock_is_released_only_when_it_jumped(void **state)
+the_clock_is_released_only_when_it_is_held(void **state)
 {
     struct clockguard *guard = &world->daemon.guard;
 
@@ -520,6 +520,11 @@ the_clock_is_released_only_when_it_jumped(void **state)
     assert_true(guard->jumped);
     assert_says(ask("release\twhat=clock\n"), "end\tcode=0\n");
     assert_false(guard->jumped);
+    clockguard_init(guard, world->now + DAY);
+    clockguard_look(guard, world->now, 1000, true);
+    assert_non_null(guard->reason);
+    assert_says(ask("release\twhat=clock\n"), "end\tcode=0\n");
+    assert_true(clockguard_look(guard, world->now, 1000, true));
 }
 
 /* -- reload --------------------------------------------------------------- */
@@ -579,7 +584,7 @@ main(void)
         TEST(what_is_held_stays_and_is_released),
         TEST(rows_that_were_held_go_on_with_their_event),
         TEST(a_missed_reminder_is_sent_once_when_it_is_released),
-        TEST(the_clock_is_released_only_when_it_jumped),
+        TEST(the_clock_is_released_only_when_it_is_held),
         TEST(reload_tells_what_is_different_and_what_follows),
         TEST(reload_refuses_what_is_broken),
     };
