@@ -7,3 +7,12 @@ src_liballo_la_SOURCES += \
 	src/outbox/results.c src/outbox/row.c src/outbox/rows.c \
 	src/outbox/run.c src/outbox/schedule.c \
 	src/outbox/settle.c src/outbox/walk.c
+
+if HAVE_CMOCKA
+OUTBOX_TESTS = tests/unit/test_agenda
+check_PROGRAMS += $(OUTBOX_TESTS)
+TESTS += $(OUTBOX_TESTS)
+tests_unit_test_agenda_SOURCES = tests/unit/test_agenda.c
+tests_unit_test_agenda_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_agenda_LDADD = $(UNIT_LIBS)
+endif
