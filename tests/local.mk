@@ -5,10 +5,13 @@ tests_replay_replay_SOURCES = tests/replay/expect.c tests/replay/replay.c \
 	tests/replay/replay.h tests/replay/words.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
-check_PROGRAMS += tests/replay/property
-TESTS += tests/replay/property
-tests_replay_property_SOURCES = tests/replay/property.c tests/replay/world.c \
-	tests/replay/world.h
+check_PROGRAMS += tests/replay/foreseen tests/replay/property
+TESTS += tests/replay/foreseen tests/replay/property
+tests_replay_foreseen_SOURCES = tests/replay/foreseen.c tests/replay/month.c \
+	tests/replay/month.h tests/replay/world.c tests/replay/world.h
+tests_replay_foreseen_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
+tests_replay_property_SOURCES = tests/replay/month.c tests/replay/month.h \
+	tests/replay/property.c tests/replay/world.c tests/replay/world.h
 tests_replay_property_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
 REPLAYS = \
 	tests/replay/budget.replay \
@@ -33,6 +36,7 @@ REPLAYS = \
 	tests/replay/late-start-expires.replay \
 	tests/replay/late-start-two-reminders.replay \
 	tests/replay/late-start.replay \
+	tests/replay/month-of-everything.replay \
 	tests/replay/moved-then-cancelled.replay \
 	tests/replay/moved-to-soon.replay \
 	tests/replay/moved-to-the-past.replay \

@@ -9,352 +9,23 @@
  */
 #include <inttypes.h>
 #include <sodium.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/log.h"
-#include "base/memory.h"
 #include "belief/belief.h"
 #include "calendar/zone.h"
+#include "month.h"
 #include "plan/occurrence.h"
-#include "world.h"
 
-enum { PEOPLE = 6, EVENTS = 3, STEPS = 40, SEEDS = 120 };
-
-#define START (INT64_C(1799056800) * SECOND)    /* 2027-01-04 10:00 UTC */
-
-/* What the coordinator's files say now. */
-struct meeting {
-    bool there, cancelled, weekly;
-    struct civil date;
-    int hour, place, reminders;
-};
-
-struct month {
-    uint64_t seed;
-    struct random random;
-    struct world world;
-    const struct zone *zone;
-    struct meeting meetings[EVENTS];
-    bool stopped[PEOPLE];
-    size_t stopped_from[PEOPLE];        /* number of messages then */
-    bool down;                  /* the process is */
-    bool verbose;
-    int failures;
-};
-
-static const char *const people[PEOPLE] = { "an", "bo", "cis", "dis", "els",
-                                            "fa" };
-static const char *const places[] = { "De Kouter", "Stadspark",
-                                      "Stationsplein" };
-static const char *const reminders[] = {
-    "\"1 day before at 18:00\"",
-    "\"1 week before at 18:00\", \"1 day before at 18:00\"",
-    "\"1 day before at 18:00\", \"2 hours before\"",
-    "\"3 hours before\"",
-    "\"3 days before at 10:00\", \"1 day before at 18:00\"",
-    "\"3 days before\", \"5 hours before\"",
-};
-enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
-
-static int
-below(struct month *month, int bound)
-{
-    return (int)random_below(&month->random, (uint64_t)bound);
-}
-
-__attribute__((format(printf, 2, 3))) static void
-note(struct month *month, const char *format, ...)
-{
-    char text[CIVIL_TEXT];
-    struct civil civil;
-    va_list args;
-
-    if (!month->verbose)
-        return;
-    zone_civil(month->zone, month->world.now, &civil);
-    printf("%s  ", civil_format(&civil, text));
-    va_start(args, format);
-    vprintf(format, args);
-    va_end(args);
-    putchar('\n');
-}
-
-static void
-wrong(struct month *month, const struct sent *sent, const char *what)
-{
-    char text[CIVIL_TEXT];
-    struct civil civil;
-
-    zone_civil(month->zone, sent->at, &civil);
-    printf("seed %" PRIu64 ": %s: %s %s %s v%d %s %s: %s\n", month->seed,
-           what, civil_format(&civil, text), sent->channel, sent->person,
-           sent->version, sent->purpose, sent->slot, sent->text);
-    month->failures++;
-}
-
-/* -- files ---------------------------------------------------------------------- */
-
-static void
-write_fixed(struct month *month)
-{
-    struct buffer text = { 0 };
-
-    world_file(&month->world, "allo.conf",
-        "organisation = { id = \"o\"; name = \"O\"; contact = \"Sam\"; };\n"
-        "store = { path = \"allo.db\"; };\n"
-        "channels = (\n"
-        "  { name = \"sms\"; plugin = \"smpp\"; host = \"h\"; sender = \"+32470000000\"; },\n"
-        "  { name = \"mail\"; plugin = \"smtp\"; host = \"h\"; from = \"a@lejo.example\"; } );\n"
-        "groups = (\n"
-        "  { id = \"jong\"; role = \"youngster\"; reach = [ \"sms\" ]; quiet = \"21:00-09:00\"; },\n"
-        "  { id = \"pol\"; role = \"officer\"; reach = [ \"mail\", \"sms\" ]; quiet = \"none\"; } );\n");
-    buffer_add_text(&text, "people = (\n");
-    for (int i = 0; i < PEOPLE; i++)
-        buffer_add_format(&text, "  { id = \"%s\"; phone = \"047000000%d\";%s "
-                          "groups = [ \"%s\" ]; }%s\n", people[i], i,
-                          i >= 4 ? " email = \"p@lejo.example\";" : "",
-                          i >= 4 ? "pol" : "jong",
-                          i < PEOPLE - 1 ? "," : ");");
-    world_file(&month->world, "people.d/p.conf", buffer_text(&text));
-    buffer_free(&text);
-}
-
-static void
-write_meetings(struct month *month)
-{
-    struct buffer text = { 0 };
-    const char *comma = "";
-
-    buffer_add_text(&text, "events = (\n");
-    for (int i = 0; i < EVENTS; i++) {
-        const struct meeting *meeting = &month->meetings[i];
-        char date[CIVIL_TEXT];
-
-        if (!meeting->there)
-            continue;
-        buffer_add_format(&text, "%s  { id = \"m%d\"; title = \"M%d\"; "
-                          "start = \"%s %02d:00\"; "
-                          "place = \"%s\"; remind = [ %s ]; "
-                          "invite = [ \"jong\", \"pol\" ];%s", comma, i, i,
-                          civil_format_date(&meeting->date, date),
-                          meeting->hour, places[meeting->place],
-                          reminders[meeting->reminders],
-                          meeting->weekly ? " repeat = \"weekly until "
-                                            "2027-02-28\";" : "");
-        if (meeting->cancelled)
-            buffer_add_format(&text, " change = ( { on = \"%s\"; "
-                              "cancelled = true; } );", date);
-        buffer_add_text(&text, " }");
-        comma = ",\n";
-    }
-    buffer_add_text(&text, " );\n");
-    world_file(&month->world, "events.d/m.conf", buffer_text(&text));
-    buffer_free(&text);
-    if (!month->down && world_load(&month->world) != 0) {
-        printf("seed %" PRIu64 ": a file is wrong\n", month->seed);
-        month->failures++;
-    }
-}
-
-/* One of the next days: of which people were or are about to be told. */
-static void
-set_date(struct month *month, struct meeting *meeting)
-{
-    zone_civil(month->zone, month->world.now, &meeting->date);
-    civil_add_days(&meeting->date, 1 + below(month, 5));
-}
-
-/* Mostly the meeting that somebody was told of last: then it matters. */
-static int
-choose(struct month *month)
-{
-    const struct world *world = &month->world;
-
-    for (size_t i = world->sent_count; i-- > 0 && below(month, 4) != 0;) {
-        const struct sent *sent = &world->sent[i];
-
-        if (sent->facts.start > world->now && sent->event[0] == 'm')
-            return atoi(sent->event + 1);
-    }
-    return below(month, EVENTS);
-}
-
-static void
-edit(struct month *month)
-{
-    int which = choose(month);
-    struct meeting *meeting = &month->meetings[which];
-    struct meeting before = *meeting;
-
-    switch (below(month, 10)) {
-    case 0:
-        set_date(month, meeting);
-        break;
-    case 1:
-    case 2:
-    case 3:
-        meeting->hour = 12 + below(month, 9);
-        break;
-    case 4:
-    case 5:
-        meeting->place = below(month, 3);
-        break;
-    case 6:
-    case 7:
-        meeting->cancelled = !meeting->cancelled;
-        break;
-    case 8:
-        meeting->there = !meeting->there;
-        break;
-    default:
-        meeting->reminders = below(month, REMINDERS);
-        break;
-    }
-    note(month, "m%d: there %d day %d hour %d place %d cancelled %d "
-         "reminders %d", which, meeting->there, meeting->date.day,
-         meeting->hour,
-         meeting->place, meeting->cancelled, meeting->reminders);
-    write_meetings(month);
-    /* taken back, within the settle time or not */
-    if (below(month, 4) == 0) {
-        world_until(&month->world, month->world.now +
-                                       below(month, 9) * MINUTE);
-        *meeting = before;
-        note(month, "m%d: taken back", which);
-        write_meetings(month);
-    }
-}
-
-/* -- everything that happens ------------------------------------------------------ */
-
-static void
-change_channel(struct month *month)
-{
-    static const enum mode modes[] = {
-        MODE_ACCEPT, MODE_ACCEPT, MODE_ACCEPT, MODE_ACCEPT, MODE_SILENT,
-        MODE_UNDELIVERED, MODE_REJECT, MODE_RETRY, MODE_UNKNOWN, MODE_MUTE,
-        MODE_DOWN, MODE_ACCEPT
-    };
-    int channel = below(month, 2);
-    struct world *world = &month->world;
-
-    world->modes[channel] = modes[below(month, 12)];
-    world->windows[channel] = below(month, 2) * (1 + below(month, 3));
-    world->latency[channel] = below(month, 3) * 20 * SECOND;
-    world->receipt[channel] = below(month, 3) * 30 * SECOND;
-    world->receipt_twice[channel] = below(month, 2) == 0;
-    world->wake = world->now;
-    note(month, "channel %d: mode %d window %d", channel,
-         (int)world->modes[channel], world->windows[channel]);
-}
-
-static bool
-is_answer(const struct sent *sent)
-{
-    return strcmp(sent->purpose, "stopped") == 0 ||
-           strcmp(sent->purpose, "started") == 0;
-}
+enum { STEPS = 40, SEEDS = 120 };
 
 static bool
 is_reminder(const struct sent *sent)
 {
     return strcmp(sent->purpose, "reminder") == 0;
 }
-
-static void
-check_stops(struct month *month)
-{
-    for (int i = 0; i < PEOPLE; i++) {
-        for (size_t j = month->stopped_from[i];
-             month->stopped[i] && j < month->world.sent_count; j++) {
-            const struct sent *sent = &month->world.sent[j];
-
-            if (strcmp(sent->person, people[i]) == 0 && !is_answer(sent))
-                wrong(month, sent, "after STOP");
-        }
-    }
-}
-
-static void
-write_back(struct month *month)
-{
-    int person = below(month, PEOPLE);
-    bool stop = !month->stopped[person] && below(month, 3) == 0;
-    char from[16];
-
-    snprintf(from, sizeof(from), "047000000%d", person);
-    world_reply(&month->world, "sms", from, stop ? "STOP" : "START");
-    check_stops(month);
-    if (stop && !month->stopped[person])
-        month->stopped_from[person] = month->world.sent_count;
-    month->stopped[person] = stop;
-    note(month, "%s: %s", people[person], stop ? "STOP" : "START");
-}
-
-static void
-end_process(struct month *month)
-{
-    switch (below(month, 3)) {
-    case 0:
-        note(month, "crash");
-        world_crash(&month->world);
-        break;
-    case 1:
-        note(month, "power cut");
-        world_power_cut(&month->world);
-        break;
-    default:
-        note(month, "stop");
-        world_stop(&month->world);
-        month->down = true;
-        break;
-    }
-}
-
-static void
-step(struct month *month)
-{
-    static const instant spans[] = { MINUTE, 7 * MINUTE, HOUR, 3 * HOUR,
-                                     5 * HOUR, 13 * HOUR };
-
-    if (month->down) {
-        month->down = false;
-        note(month, "restart");
-        world_start(&month->world);
-    }
-    switch (below(month, 10)) {
-    case 0:
-    case 1:
-        change_channel(month);
-        break;
-    case 2:
-        write_back(month);
-        break;
-    case 3:
-        end_process(month);
-        if (month->down && below(month, 2) == 0)
-            edit(month);
-        break;
-    case 4:
-        month->world.doubted = !month->world.doubted;
-        outbox_doubt(month->world.outbox, month->world.doubted);
-        note(month, "doubted %d", month->world.doubted);
-        month->world.wake = month->world.now;
-        break;
-    default:
-        edit(month);
-        break;
-    }
-    world_until(&month->world, month->world.now +
-                                   spans[below(month, 6)] +
-                                   below(month, 50) * SECOND);
-}
-
-/* -- what must be true --------------------------------------------------------------- */
 
 static bool
 is_clear_no(const struct sent *sent)
@@ -424,25 +95,25 @@ check_each(struct month *month, size_t at)
     int count = 0;
 
     if (sent->at >= sent->until)
-        wrong(month, sent, "of no use any more");
+        month_wrong(month, sent, "of no use any more");
     if (sent->doubted)
-        wrong(month, sent, "while the clock was doubted");
+        month_wrong(month, sent, "while the clock was doubted");
     if (!state_of(month, sent).found)
-        wrong(month, sent, "has no row");
+        month_wrong(month, sent, "has no row");
     for (size_t i = 0; i <= at; i++) {
         const struct sent *other = &month->world.sent[i];
 
         count += other->wave == sent->wave && other->id == sent->id &&
                  !is_clear_no(other);
     }
-    if (count > (is_answer(sent) ? 1 : 2))
-        wrong(month, sent, "too often");
-    if (is_answer(sent) || is_clear_no(sent))
+    if (count > (month_is_answer(sent) ? 1 : 2))
+        month_wrong(month, sent, "too often");
+    if (month_is_answer(sent) || is_clear_no(sent))
         return;
     before = told_before(month, at);
     if (before == NULL) {
         if (!is_reminder(sent))
-            wrong(month, sent, "corrects what nobody told");
+            month_wrong(month, sent, "corrects what nobody told");
         return;
     }
     if (belief_correction(&before->facts, &sent->facts, &purpose))
@@ -450,7 +121,7 @@ check_each(struct month *month, size_t at)
     if (!is_reminder(sent) || (is_reminder(before) &&
                                strcmp(before->slot, sent->slot) == 0) ||
         (!is_reminder(before) && sent->at - before->at < HOUR))
-        wrong(month, sent, "tells nothing new");
+        month_wrong(month, sent, "tells nothing new");
 }
 
 struct newest {
@@ -515,11 +186,11 @@ check_belief(struct month *month, size_t at)
             was_told(month, &world->sent[i]))
             return;
     }
-    if (is_answer(sent) || !was_told(month, sent) ||
+    if (month_is_answer(sent) || !was_told(month, sent) ||
         sent->facts.start <= world->now || could_not_hear(month, sent))
         return;
     for (int i = 0; i < PEOPLE; i++) {
-        if (strcmp(sent->person, people[i]) == 0 && month->stopped[i])
+        if (strcmp(sent->person, month_people[i]) == 0 && month->stopped[i])
             return;
     }
     event = programme_event(world->programme, sent->event);
@@ -529,7 +200,7 @@ check_belief(struct month *month, size_t at)
         return;
     if (!found || (belief_correction(&sent->facts, &truth.facts, &purpose) &&
                    truth.facts.start > world->now))
-        wrong(month, sent, found ? "believes what is not true"
+        month_wrong(month, sent, found ? "believes what is not true"
                                  : "believes in what is gone");
 }
 
@@ -547,68 +218,20 @@ check_rows(struct month *month)
     month->failures++;
 }
 
-/* Channels work again, nobody edits; in the night nothing falls due. */
-static void
-settle(struct month *month)
-{
-    struct world *world = &month->world;
-    struct civil civil;
-    size_t before;
-
-    if (month->down)
-        world_start(world);
-    month->down = false;
-    world->doubted = false;
-    outbox_doubt(world->outbox, false);
-    for (int i = 0; i < 2; i++) {
-        world->modes[i] = MODE_ACCEPT;
-        world->windows[i] = 0;
-    }
-    world_crash(world);
-    zone_civil(month->zone, world->now, &civil);
-    civil_add_days(&civil, 2);
-    civil.hour = 3;
-    world_until(world, zone_instant(month->zone, &civil));
-    before = world->sent_count;
-    for (int i = 0; i < 3; i++) {
-        world_load(world);
-        world_until(world, world->now + 10 * MINUTE);
-    }
-    if (world->sent_count != before)
-        wrong(month, &world->sent[before], "sent for nothing");
-}
-
-static void
-begin(struct month *month)
-{
-    random_seed(&month->random, month->seed);
-    world_open(&month->world, START);
-    for (int i = 0; i < EVENTS; i++) {
-        month->meetings[i] = (struct meeting){
-            .there = true, .hour = 12 + below(month, 9),
-            .place = below(month, 3), .reminders = below(month, REMINDERS),
-            .weekly = below(month, 3) == 0,
-        };
-        set_date(month, &month->meetings[i]);
-    }
-    write_fixed(month);
-    write_meetings(month);
-}
-
 static int
 run(struct month *month)
 {
-    begin(month);
+    month_begin(month);
     for (int i = 0; i < STEPS; i++) {
-        step(month);
-        check_stops(month);
+        month_step(month);
+        month_check_stops(month);
     }
-    settle(month);
-    check_stops(month);
+    month_settle(month);
+    month_check_stops(month);
     check_rows(month);
     for (size_t i = 0; i < month->world.sent_count; i++) {
         if (month->verbose)
-            wrong(month, &month->world.sent[i], "(sent)"), month->failures--;
+            month_wrong(month, &month->world.sent[i], "(sent)"), month->failures--;
         check_each(month, i);
         check_belief(month, i);
     }
