@@ -31,6 +31,9 @@ add_figures(struct daemon *daemon, struct control_answer *answer)
                             &figures);
     daemon->store->waves_in(daemon->store, WAVE_DONE, figures_count,
                             &figures);
+    /* what was told before a change was told all the same */
+    daemon->store->waves_in(daemon->store, WAVE_SUPERSEDED, figures_count,
+                            &figures);
     control_answer_add_number(answer, "due",
                               figures.rows[DELIVERY_PLANNED] +
                               figures.rows[DELIVERY_DUE]);

@@ -293,6 +293,8 @@ def moved_and_cancelled(tap):
                "whoever was told hears that it is moved", text)
         why = story.alloctl("why", "aya", "overleg")
         tap.ok("corrected: moved to" in why.out, "why says moved", why)
+        until(lambda: story.alloctl("status").rows[0]["delivered"] == 2,
+              "the status counts both")
         os.unlink(story.path("events.d/overleg.conf"))
         tap.same(story.alloctl("reload").code, 0, "the event is removed")
         text = smsc.wait_texts(3)[2]["text"]
