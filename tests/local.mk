@@ -19,6 +19,7 @@ REPLAYS = \
 	tests/replay/channel-removed.replay \
 	tests/replay/clock-doubted.replay \
 	tests/replay/correction-lost.replay \
+	tests/replay/crowd-behind-a-closed-channel.replay \
 	tests/replay/daily-limit.replay \
 	tests/replay/dates-list.replay \
 	tests/replay/edit-and-back-late.replay \

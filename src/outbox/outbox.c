@@ -9,6 +9,7 @@
 
 #define ANSWER_USEFUL HOUR
 #define SWEEP_EVERY HOUR
+#define LOOK_AGAIN (10 * SECOND)        /* should a channel forget to call */
 #define ORPHAN_KEPT DAY
 
 struct outbox *
@@ -168,8 +169,8 @@ next_turn(const struct outbox *outbox)
     next = earlier(next, outbox->swept + SWEEP_EVERY);
     rows = outbox->store->rows_next(outbox->store);
     /* due but without room: the channel calls when there is some */
-    if (outbox->blocked && rows < outbox->now + SECOND)
-        rows = outbox->now + SECOND;
+    if (outbox->blocked && rows < outbox->now + LOOK_AGAIN)
+        rows = outbox->now + LOOK_AGAIN;
     return earlier(next, rows);
 }
 

@@ -133,6 +133,7 @@ struct outbox {
     bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
+    struct store_row rows_seen; /* the last one looked at behind those */
     struct composed composed;   /* scratch */
 };
 

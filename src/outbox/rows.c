@@ -275,19 +275,63 @@ on_row(void *self, const struct store_row *row)
     return list->count < OUTBOX_BATCH;
 }
 
+static bool
+is_before(const struct store_row *a, const struct store_row *b)
+{
+    if (a->due != b->due)
+        return a->due < b->due;
+    return a->wave != b->wave ? a->wave < b->wave : a->person < b->person;
+}
+
+/* A page of due rows, from the first on or behind `after`; whether there may
+ * be more.  *last becomes the place of the last one. */
+static bool
+turn_page(struct outbox *outbox, struct held_row *rows,
+          const struct store_row *after, struct store_row *last)
+{
+    struct row_list list = { rows, 0 };
+
+    if (after == NULL)
+        outbox->store->rows_due(outbox->store, outbox->now, OUTBOX_BATCH,
+                                on_row, &list);
+    else
+        outbox->store->rows_due_after(outbox->store, after, outbox->now,
+                                      OUTBOX_BATCH, on_row, &list);
+    if (list.count != 0)
+        *last = (struct store_row){
+            .due = rows[list.count - 1].row.due,
+            .wave = rows[list.count - 1].row.wave,
+            .person = rows[list.count - 1].row.person,
+        };
+    for (size_t i = 0; i < list.count; i++)
+        turn_row(outbox, &rows[i].row);
+    return list.count == OUTBOX_BATCH;
+}
+
+/* The first rows every time; when they are stuck on a channel without room,
+ * those behind them in turns, for another channel may have room. */
 bool
 rows_turn(struct outbox *outbox)
 {
-    struct row_list list = { NULL, 0 };
+    struct held_row *rows;
+    struct store_row last = { 0 };
+    bool more;
 
     outbox->blocked = false;
     if (outbox->store->rows_next(outbox->store) > outbox->now)
         return true;
-    list.rows = memory_new(OUTBOX_BATCH, sizeof(list.rows[0]));
-    outbox->store->rows_due(outbox->store, outbox->now, OUTBOX_BATCH, on_row,
-                            &list);
-    for (size_t i = 0; i < list.count; i++)
-        turn_row(outbox, &list.rows[i].row);
-    free(list.rows);
-    return list.count < OUTBOX_BATCH || outbox->blocked;
+    rows = memory_new(OUTBOX_BATCH, sizeof(rows[0]));
+    more = turn_page(outbox, rows, NULL, &last);
+    if (more && outbox->blocked) {
+        if (is_before(&outbox->rows_seen, &last))
+            outbox->rows_seen = last;
+        for (int page = 1; more && page < OUTBOX_TURN_VISITS / OUTBOX_BATCH;
+             page++)
+            more = turn_page(outbox, rows, &outbox->rows_seen,
+                             &outbox->rows_seen);
+        if (!more)
+            outbox->rows_seen = (struct store_row){ 0 };
+    }
+    free(rows);
+    return !more || outbox->blocked;
 }

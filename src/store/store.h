@@ -246,6 +246,10 @@ struct store {
      * next one is due (NEVER). */
     size_t (*rows_due)(struct store *, instant now, size_t most,
                        store_each_row *, void *self);
+    /* The same behind one of them (its due, wave and person). */
+    size_t (*rows_due_after)(struct store *, const struct store_row *after,
+                             instant now, size_t most, store_each_row *,
+                             void *self);
     instant (*rows_next)(struct store *);
     /* By the far side's id, in any state, newest first (by `at`), at most
      * the 64 of the newest waves. */

@@ -289,6 +289,28 @@ memory_rows_due(struct store *store, instant now, size_t most,
     return gather_give_rows(&gather, each, self);
 }
 
+static size_t
+memory_rows_due_after(struct store *store, const struct store_row *after,
+                      instant now, size_t most, store_each_row *each,
+                      void *self)
+{
+    struct memory *memory = memory_of(store);
+    struct due from = {after->due, after->wave, after->person};
+    struct gather gather = {0};
+    struct sorted_place place;
+    const struct due *due;
+
+    if (store->broken)
+        return 0;
+    SORTED_EACH(&memory->due, &from, &place, due) {
+        if (due->due > now || gather.count == most)
+            break;
+        if (compare_due(due, &from) != 0)
+            gather_one(memory, &gather, due->wave, due->person);
+    }
+    return gather_give_rows(&gather, each, self);
+}
+
 static instant
 memory_rows_next(struct store *store)
 {
@@ -493,6 +515,7 @@ memory_outbox_open(struct memory *memory)
     store->row_save = memory_row_save;
     store->row_result = memory_row_result;
     store->rows_due = memory_rows_due;
+    store->rows_due_after = memory_rows_due_after;
     store->rows_next = memory_rows_next;
     store->rows_remote = memory_rows_remote;
     store->rows_list = memory_rows_list;

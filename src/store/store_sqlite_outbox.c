@@ -154,6 +154,28 @@ sqlite_rows_due(struct store *store, instant now, size_t most,
     return give_all(self, statement, each, argument);
 }
 
+static size_t
+sqlite_rows_due_after(struct store *store, const struct store_row *after,
+                      instant now, size_t most, store_each_row *each,
+                      void *argument)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_read(self, SQL_ROWS_DUE_AFTER,
+        "SELECT " ROW_COLUMNS " FROM outbox o INDEXED BY outbox_due"
+        " WHERE o." TIMED " AND o.due <= ?1"
+        " AND (o.due, o.id) > (?3, ?4 << 32 | ?5)"
+        " ORDER BY o.due, o.id LIMIT ?2");
+
+    if (statement == NULL)
+        return 0;
+    sqlite3_bind_int64(statement, 1, now);
+    sqlite3_bind_int64(statement, 2, (int64_t)most);
+    sqlite3_bind_int64(statement, 3, after->due);
+    sqlite3_bind_int64(statement, 4, after->wave);
+    sqlite3_bind_int64(statement, 5, after->person);
+    return give_all(self, statement, each, argument);
+}
+
 static instant
 sqlite_rows_next(struct store *store)
 {
@@ -325,6 +347,7 @@ sqlite_outbox_open(struct sqlite *self)
     store->row_save = sqlite_row_save;
     store->row_result = sqlite_row_result;
     store->rows_due = sqlite_rows_due;
+    store->rows_due_after = sqlite_rows_due_after;
     store->rows_next = sqlite_rows_next;
     store->rows_remote = sqlite_rows_remote;
     store->rows_list = sqlite_rows_list;

@@ -97,7 +97,8 @@ expect_sent(struct replay *replay, char *rest)
     for (size_t i = 0; i < replay->world.sent_count; i++) {
         struct sent *sent = &replay->world.sent[i];
 
-        if (!sent->checked && strcmp(sent->person, person) == 0) {
+        if (!sent->checked && (strcmp(person, "*") == 0 ||
+                               strcmp(sent->person, person) == 0)) {
             sent->checked = true;
             count++;
         }

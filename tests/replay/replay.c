@@ -8,6 +8,7 @@
  *   start TIME                     begin here; once, before anything else
  *   file NAME                      the lines up to "." are the file
  *   edit NAME OLD => NEW           NEW for each OLD in the file
+ *   crowd NAME N GROUP             a file of so many people with a phone
  *   remove NAME
  *   load [ERRORS]                  read the files; so many errors (0)
  *   until TIME                     let time pass, this instant included
@@ -27,7 +28,8 @@
  *   send-now EVENT N               so many reminders that had passed
  *   expect TIME CHANNEL PERSON PURPOSE TEXT     TEXT "*" is any
  *   expect-within TIME TIME CHANNEL PERSON PURPOSE
- *   sent PERSON LEAST MOST         so many messages were not expected yet
+ *   sent PERSON LEAST MOST         so many messages were not expected yet;
+ *                                  PERSON "*" is everyone
  *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
  *   notice TEXT                    a notice that holds TEXT was given
  *   no-notice TEXT                 none that holds TEXT was given
@@ -87,6 +89,24 @@ do_file(struct replay *replay, char *rest)
     }
     world_file(&replay->world, replay_word(&rest), buffer_text(&text));
     free(line);
+    buffer_free(&text);
+}
+
+static void
+do_crowd(struct replay *replay, char *rest)
+{
+    const char *name = replay_word(&rest);
+    int count = atoi(replay_word(&rest));
+    const char *group = replay_word(&rest);
+    struct buffer text = { 0 };
+
+    buffer_add_text(&text, "people = (\n");
+    for (int i = 0; i < count; i++)
+        buffer_add_format(&text, "  { id = \"crowd%d\"; "
+                          "phone = \"0471 %06d\"; groups = [ \"%s\" ]; }%s\n",
+                          i, i, group, i < count - 1 ? "," : "");
+    buffer_add_text(&text, ");\n");
+    world_file(&replay->world, name, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -294,7 +314,7 @@ static const struct {
     void (*run)(struct replay *, char *rest);
 } commands[] = {
     { "zone", do_zone }, { "start", do_start }, { "file", do_file },
-    { "edit", do_edit }, { "remove", do_remove }, { "load", do_load },
+    { "crowd", do_crowd }, { "edit", do_edit }, { "remove", do_remove }, { "load", do_load },
     { "until", do_until }, { "channel", do_channel },
     { "window", do_window }, { "latency", do_latency },
     { "receipts", do_receipts }, { "late", do_late }, { "reply", do_reply },

@@ -556,6 +556,40 @@ only_the_newest_claim_writes_a_result(void **state)
     assert_int_equal(fixture_state(store, wave, 1), DELIVERY_ACCEPTED);
 }
 
+struct walked {
+    struct store_row rows[8];
+    size_t count;
+};
+
+static bool
+on_walked(void *self, const struct store_row *row)
+{
+    struct walked *walked = self;
+
+    walked->rows[walked->count++] = *row;
+    return true;
+}
+
+/* rows_due_after() goes on where rows_due() is at each of its rows. */
+static void
+the_rest_is_behind_each(struct store *store, instant now)
+{
+    struct walked all = {.count = 0};
+
+    store->rows_due(store, now, 8, on_walked, &all);
+    for (size_t i = 0; i < all.count; i++) {
+        struct walked rest = {.count = 0};
+
+        store->rows_due_after(store, &all.rows[i], now, 8, on_walked, &rest);
+        assert_int_equal(rest.count, all.count - 1 - i);
+        for (size_t j = 0; j < rest.count; j++) {
+            assert_int_equal(rest.rows[j].wave, all.rows[i + 1 + j].wave);
+            assert_int_equal(rest.rows[j].person,
+                             all.rows[i + 1 + j].person);
+        }
+    }
+}
+
 static void
 rows_fall_due_in_order(void **state)
 {
@@ -577,6 +611,7 @@ rows_fall_due_in_order(void **state)
     seen = (struct seen){0};
     assert_int_equal(store->rows_due(store, 30, 1, see_row, &seen), 1);
     assert_int_equal(store->rows_due(store, 19, 9, see_row, &seen), 0);
+    the_rest_is_behind_each(store, 30);
 }
 
 /* A walk that changes what it walks over. */
