@@ -8,6 +8,7 @@
 #include "daemon/daemon.h"
 #include "daemon/requests.h"
 #include "plan/plan.h"
+#include "plan/quiet.h"
 #include "plan/route.h"
 
 #define LOOK_AHEAD (732 * DAY)
@@ -187,14 +188,14 @@ say_when(struct question *question, const struct event *event,
     struct daemon *daemon = question->daemon;
     const struct zone *zone = daemon->programme->organisation.zone;
     char text[SENTENCE], at[MOMENT_TEXT];
+    instant end;
 
     daemon->store->waves_of(daemon->store, daemon->programme->organisation.id,
                             event->id, NULL, on_open_wave, question);
-    if (question->known && group->has_quiet &&
-        window_holds(&group->quiet, zone, question->now)) {
-        words_moment(zone, window_end(&group->quiet, zone, question->now),
-                     question->now, at);
-        snprintf(text, sizeof(text), "waits: quiet hours until %s", at);
+    if (question->known &&
+        quiet_hours(daemon->programme, group, question->now, &end)) {
+        snprintf(text, sizeof(text), "waits: quiet hours until %s",
+                 words_moment(zone, end, question->now, at));
     } else if (question->known) {
         snprintf(text, sizeof(text), "waits: its turn has not come since %s; "
                  "see 'alloctl channels'",

@@ -46,7 +46,7 @@ outbox_free(struct outbox **outbox)
     if (*outbox == NULL)
         return;
     forget_programme(*outbox);
-    settle_free(&(*outbox)->unsettled);
+    correction_free(&(*outbox)->unsettled);
     composed_free(&(*outbox)->composed);
     free(*outbox);
     *outbox = NULL;
@@ -81,8 +81,8 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     outbox->orphans = outbox->store->orphans_forget(outbox->store,
                                                     now - ORPHAN_KEPT) > 0;
     run_load_open(outbox);
-    settle_find(outbox, &before);
-    settle_free(&before);
+    correction_find(outbox, &before);
+    correction_free(&before);
     hold_look_again(outbox);
 }
 
@@ -164,7 +164,7 @@ next_turn(const struct outbox *outbox)
 
     if (top != NULL)
         next = earlier(next, top->when);
-    next = earlier(next, settle_next(outbox));
+    next = earlier(next, correction_next(outbox));
     next = earlier(next, walk_next(outbox));
     next = earlier(next, outbox->swept + SWEEP_EVERY);
     rows = outbox->store->rows_next(outbox->store);
@@ -181,9 +181,9 @@ outbox_turn(struct outbox *outbox, instant now)
 
     outbox->now = now;
     outbox->turn++;
-    settle_turn(outbox);
+    correction_turn(outbox);
     all = schedule_turn(outbox);
-    all = rows_turn(outbox) && all;
+    all = due_turn(outbox) && all;
     all = walk_runs(outbox) && all;
     sweep(outbox);
     budget_flush(outbox);

@@ -163,6 +163,16 @@ const struct told *run_told_before(struct outbox *outbox, struct run *run,
 bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
 
+/* -- audience.c -------------------------------------------------------------- */
+
+/* Whether this wave tells a person nothing new: then nothing is sent. */
+bool audience_knows(struct outbox *outbox, struct run *run,
+                    const struct store_recipient *recipient);
+/* Whether a correction has nothing to tell a person any more; when it has,
+ * recipient->told_wave is what they know, for its words. */
+bool audience_told_true(struct outbox *outbox, struct run *run,
+                        struct store_recipient *recipient);
+
 /* -- walk.c --------------------------------------------------------------- */
 
 /* Walk open waves as far as there is room; false when it stopped half-way. */
@@ -212,9 +222,6 @@ void row_tell_unsure(struct outbox *outbox, const struct run *run,
                      const struct store_recipient *recipient);
 void row_tell_late(struct outbox *outbox, const struct run *run,
                    const struct store_recipient *recipient);
-/* The end of the quiet hours of a group; false: it is not quiet. */
-bool row_quiet(const struct outbox *outbox, const struct group *group,
-               instant *end);
 
 /* -- hold.c --------------------------------------------------------------- */
 
@@ -225,11 +232,11 @@ void hold_look_again(struct outbox *outbox);
 /* A row is held. */
 void hold_note(struct outbox *outbox);
 
-/* -- rows.c --------------------------------------------------------------- */
+/* -- due.c --------------------------------------------------------------- */
 
 /* Rows that are due: retries, quiet hours that end, unknowns.  False when it
  * stopped half-way. */
-bool rows_turn(struct outbox *outbox);
+bool due_turn(struct outbox *outbox);
 
 /* -- budget.c ------------------------------------------------------------- */
 
@@ -242,20 +249,20 @@ void budget_refund(struct outbox *outbox, size_t channel, int parts);
 /* Write what this turn spent. */
 void budget_flush(struct outbox *outbox);
 
-/* -- settle.c ------------------------------------------------------------- */
+/* -- correction.c ----------------------------------------------------------- */
 
 /* Find occurrences of which something was told that is not true any more.
  * `old`: those of the programme before, whose time goes on. */
-void settle_find(struct outbox *outbox, struct unsettled_list *old);
+void correction_find(struct outbox *outbox, struct unsettled_list *old);
 /* Correct those whose settle time is over. */
-void settle_turn(struct outbox *outbox);
-bool settle_pending(const struct outbox *outbox, const char *event,
+void correction_turn(struct outbox *outbox);
+bool correction_pending(const struct outbox *outbox, const char *event,
                     const char *key, instant *due);
-instant settle_next(const struct outbox *outbox);
-void settle_free(struct unsettled_list *list);
+instant correction_next(const struct outbox *outbox);
+void correction_free(struct unsettled_list *list);
 /* The occurrence as it is true now; when it is gone, cancelled with the told
  * facts.  False: cannot be said (part of the programme is missing). */
-bool settle_truth(const struct outbox *outbox, const struct store_wave *told,
+bool correction_truth(const struct outbox *outbox, const struct store_wave *told,
                   struct occurrence *truth);
 
 /* -- schedule.c ----------------------------------------------------------- */

@@ -116,16 +116,3 @@ row_tell_late(struct outbox *outbox, const struct run *run,
              purpose_name(run->wave.purpose), run->wave.event);
     outbox->store->notice(outbox->store, key, text, outbox->now);
 }
-
-bool
-row_quiet(const struct outbox *outbox, const struct group *group,
-          instant *end)
-{
-    const struct zone *zone = outbox->programme->organisation.zone;
-
-    if (group == NULL || !group->has_quiet ||
-        !window_holds(&group->quiet, zone, outbox->now))
-        return false;
-    *end = window_end(&group->quiet, zone, outbox->now);
-    return true;
-}

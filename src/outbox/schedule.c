@@ -398,7 +398,7 @@ due_now(struct outbox *outbox, struct entry entry)
     if (!occurrence_find(event, entry.key, 0, &occurrence) ||
         occurrence.facts.cancelled)
         return;
-    if (settle_pending(outbox, event->id, entry.key, &settles)) {
+    if (correction_pending(outbox, event->id, entry.key, &settles)) {
         /* the correction goes first; then the reminder has its version */
         entry.when = settles > outbox->now ? settles : outbox->now + SECOND;
         agenda_add(&outbox->agenda, &entry);
@@ -452,7 +452,7 @@ on_missed(void *self, const struct job *job)
     if (strcmp(job->occurrence.event->id, now->event) != 0 ||
         job->until <= outbox->now || is_overtaken(outbox, job) ||
         was_opened(outbox, job) ||
-        settle_pending(outbox, now->event, job->occurrence.key, &settles))
+        correction_pending(outbox, now->event, job->occurrence.key, &settles))
         return true;
     open_job(outbox, job);
     now->count++;

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "belief/belief.h"
+#include "plan/quiet.h"
 #include "plan/route.h"
 
 struct walk {
@@ -43,38 +43,6 @@ put_aside(struct walk *walk, const struct store_recipient *recipient,
     };
 
     walk->outbox->store->row_add(walk->outbox->store, &row);
-}
-
-/* Whether this wave has nothing to say to someone who was told before: true
- * when it has not, and then nothing is sent. */
-static bool
-knows_already(struct walk *walk, const struct store_recipient *recipient)
-{
-    struct outbox *outbox = walk->outbox;
-    struct run *run = walk->run;
-    const struct told *told;
-    enum purpose purpose;
-    instant at = 0;
-
-    if (run->correction) {
-        told = run_told(outbox, run, recipient->told_wave);
-        return told == NULL || !belief_correction(&told->facts,
-                                                  &run->wave.facts, &purpose);
-    }
-    if (run->wave.version <= 1)
-        return false;
-    told = run_told_before(outbox, run, recipient->person, &at);
-    if (told == NULL)
-        return false;
-    /* whoever believes something else gets a correction, not a reminder; when
-     * there is none (any more), the reminder has to say it */
-    if (belief_correction(&told->facts, &run->wave.facts, &purpose))
-        return run_correction_pending(outbox, run, recipient->person);
-    if (told->purpose == PURPOSE_REMINDER)
-        return strcmp(told->slot, run->wave.slot) == 0;
-    /* and nothing is said again right on the heels of a correction */
-    return belief_fresh(at, outbox->now,
-                        run_reminded(outbox, run, recipient->person));
 }
 
 static void
@@ -112,7 +80,7 @@ consider(struct walk *walk, const struct group *group,
     const struct composed *composed;
     instant wait;
 
-    if (knows_already(walk, recipient))
+    if (audience_knows(walk->outbox, walk->run, recipient))
         return;
     if (recipient->stopped != 0) {
         put_aside(walk, recipient, DELIVERY_CANCELLED, 0, "STOP");
@@ -126,7 +94,8 @@ consider(struct walk *walk, const struct group *group,
         put_aside(walk, recipient, DELIVERY_EXPIRED, 0,
                   "it could not leave before it was of no use");
         row_tell_late(outbox, run, recipient);
-    } else if (run->correction && row_quiet(outbox, group, &wait)) {
+    } else if (run->correction &&
+               quiet_hours(outbox->programme, group, outbox->now, &wait)) {
         if (wait >= run->wave.until) {
             put_aside(walk, recipient, DELIVERY_EXPIRED, 0,
                       "quiet hours until it was of no use");
@@ -258,7 +227,7 @@ must_wait(struct walk *walk)
     if (pass->wait > outbox->now)
         return true;
     pass->wait = 0;
-    if (row_quiet(outbox, group, &end)) {
+    if (quiet_hours(outbox->programme, group, outbox->now, &end)) {
         pass->wait = end < walk->run->wave.until ? end
                                                  : walk->run->wave.until;
         return true;
@@ -374,7 +343,7 @@ walk_runs(struct outbox *outbox)
         if (run->wave.state != WAVE_OPEN || run->answer ||
             run->wave.due > outbox->now ||
             outbox_held(outbox, run->wave.event) ||
-            settle_pending(outbox, run->wave.event, run->wave.occurrence,
+            correction_pending(outbox, run->wave.event, run->wave.occurrence,
                            &due))
             continue;
         walking = true;

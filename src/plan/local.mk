@@ -2,6 +2,7 @@ src_liballo_la_SOURCES += \
 	src/plan/compose.c src/plan/compose.h \
 	src/plan/occurrence.c src/plan/occurrence.h \
 	src/plan/plan.c src/plan/plan.h \
+	src/plan/quiet.c src/plan/quiet.h \
 	src/plan/route.c src/plan/route.h
 
 if HAVE_CMOCKA

@@ -1,5 +1,5 @@
 /*
- * settle - when what was told is not true any more; see private.h.
+ * correction - when what was told is not true any more; see private.h.
  *
  * An edit is compared with what people were told, not with the file before
  * it.  For the settle time after it nothing about that occurrence leaves;
@@ -17,7 +17,7 @@
 #include "belief/belief.h"
 
 bool
-settle_truth(const struct outbox *outbox, const struct store_wave *told,
+correction_truth(const struct outbox *outbox, const struct store_wave *told,
              struct occurrence *truth)
 {
     const struct event *event = programme_event(outbox->programme,
@@ -47,7 +47,7 @@ find(const struct unsettled_list *list, const char *event, const char *key)
 }
 
 bool
-settle_pending(const struct outbox *outbox, const char *event,
+correction_pending(const struct outbox *outbox, const char *event,
                const char *key, instant *due)
 {
     const struct unsettled *one = find(&outbox->unsettled, event, key);
@@ -58,7 +58,7 @@ settle_pending(const struct outbox *outbox, const char *event,
 }
 
 instant
-settle_next(const struct outbox *outbox)
+correction_next(const struct outbox *outbox)
 {
     instant next = NEVER;
 
@@ -77,7 +77,7 @@ release(struct unsettled *one)
 }
 
 void
-settle_free(struct unsettled_list *list)
+correction_free(struct unsettled_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
         release(&list->items[i]);
@@ -89,7 +89,7 @@ static bool
 differs(const struct outbox *outbox, const struct store_wave *newest,
         struct occurrence *truth, enum purpose *purpose)
 {
-    return *newest->event != '\0' && settle_truth(outbox, newest, truth) &&
+    return *newest->event != '\0' && correction_truth(outbox, newest, truth) &&
            belief_correction(&newest->facts, &truth->facts, purpose);
 }
 
@@ -134,7 +134,7 @@ on_newest(void *self, const struct store_wave *newest)
 }
 
 void
-settle_find(struct outbox *outbox, struct unsettled_list *old)
+correction_find(struct outbox *outbox, struct unsettled_list *old)
 {
     struct finding finding = { outbox, old };
 
@@ -296,7 +296,7 @@ correct(struct outbox *outbox, const char *event, const char *key)
 }
 
 void
-settle_turn(struct outbox *outbox)
+correction_turn(struct outbox *outbox)
 {
     struct unsettled_list *list = &outbox->unsettled;
     instant settle = outbox->programme->settings.settle;

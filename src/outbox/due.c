@@ -1,5 +1,5 @@
 /*
- * rows - messages that have a row already and are due: a retry, the end of
+ * due - messages that have a row already and are due: a retry, the end of
  * quiet hours, an answer that was lost.  See private.h.
  *
  * Everything is checked again at the moment of sending.
@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "belief/belief.h"
 #include "delivery/policy.h"
+#include "plan/quiet.h"
 #include "plan/route.h"
 
 /* What one due row needs. */
@@ -30,21 +30,6 @@ expire(struct due *due, const char *reason)
         row_tell_late(due->outbox, due->run, &due->recipient);
 }
 
-/* Whether a correction has nothing to tell this person any more; when it has,
- * what they know is noted for its words. */
-static bool
-is_true_again(struct due *due)
-{
-    const struct told *told;
-    enum purpose purpose;
-    instant at;
-
-    told = run_told_before(due->outbox, due->run, due->recipient.person, &at);
-    due->recipient.told_wave = told != NULL ? told->wave : 0;
-    return told != NULL &&
-           !belief_correction(&told->facts, &due->run->wave.facts, &purpose);
-}
-
 static void
 send_due(struct due *due)
 {
@@ -57,7 +42,7 @@ send_due(struct due *due)
                  "no channel that reaches this person");
         return;
     }
-    if (due->run->correction && is_true_again(due)) {
+    if (audience_told_true(outbox, due->run, &due->recipient)) {
         row_move(outbox, due->row, DELIVERY_ON_CANCEL, 0, "true again");
         return;
     }
@@ -189,7 +174,8 @@ treat_waiting(struct due *due)
     else if (outbox->now >= due->run->wave.until)
         expire(due, *row->reason != '\0' ? row->reason
                                          : "it could not leave in time");
-    else if (!answer && row_quiet(outbox, due->group, &end))
+    else if (!answer && quiet_hours(outbox->programme, due->group,
+                                   outbox->now, &end))
         wait_for_quiet_end(due, end);
     else
         send_due(due);
@@ -228,7 +214,7 @@ must_wait(struct due *due)
         hold(outbox, wave, row);
         return true;
     }
-    if (!settle_pending(outbox, wave->event, wave->occurrence, &settles))
+    if (!correction_pending(outbox, wave->event, wave->occurrence, &settles))
         return false;
     row->due = settles > outbox->now ? settles : outbox->now + SECOND;
     outbox->store->row_save(outbox->store, row);
@@ -311,7 +297,7 @@ turn_page(struct outbox *outbox, struct held_row *rows,
 /* The first rows every time; when they are stuck on a channel without room,
  * those behind them in turns, for another channel may have room. */
 bool
-rows_turn(struct outbox *outbox)
+due_turn(struct outbox *outbox)
 {
     struct held_row *rows;
     struct store_row last = { 0 };
