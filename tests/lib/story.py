@@ -324,6 +324,10 @@ groups = ( %s );
 
     def __exit__(self, kind, value, trace):
         self.close()
+        for process in self.started:
+            for line in process.err:
+                if "Sanitizer" in line or "runtime error:" in line:
+                    raise AssertionError("a sanitizer speaks: %r" % process)
         if kind is not None:    # what they said goes with what went wrong
             value.args = ("%s\n%s" % (value, "\n".join(
                 repr(process) for process in self.started)),)

@@ -766,7 +766,7 @@ believers_are_those_who_may_have_read_it(void **state)
     instant at = -1;
 
     for (int i = 0; i < DELIVERY_STATES; i++) {
-        char handle[8];
+        char handle[16];
         int64_t person;
 
         snprintf(handle, sizeof(handle), "p%d", i);
@@ -816,7 +816,7 @@ a_try_without_an_answer_counts_as_told(void **state)
     struct seen seen = {0};
 
     for (int i = 0; i < 6; i++) {
-        char handle[8];
+        char handle[16];
 
         snprintf(handle, sizeof(handle), "p%d", i);
         fixture_person(store, handle, 0, "");
