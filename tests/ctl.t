@@ -7,6 +7,11 @@ trap 'rm -rf "$work"' EXIT
 number=0
 unset NO_COLOR
 
+# as installed: the host, and all plugins in one directory
+mkdir "$work/plugins"
+ln -s "$ALLO_BUILDDIR"/plugins/*/.libs/*.so "$work/plugins/"
+export ALLO_LIBEXEC="$ALLO_BUILDDIR/src/host" ALLO_PLUGINDIR="$work/plugins"
+
 # run WORDS...: sets code; words are in $work/out and $work/err
 run()
 {
@@ -88,6 +93,40 @@ cp -r "$ALLO_SRCDIR/etc" "$work/etc" && chmod -R u+w,go-rwx "$work/etc"
 run check "$work/etc"
 ok 'the examples are fine' gave 0
 ok '... and counted' out_has '1 event, 2 groups, 4 people: all fine'
+# what a plugin thinks of its settings, and what is told when none can be asked
+cp -r "$work/etc" "$work/plugged"
+told()
+{
+    sed "s/@/$1/" >"$work/plugged/allo.conf" <<'END'
+organisation = { id = "x"; name = "X"; };
+channels = (
+    { name = "sms"; @ }
+);
+END
+    chmod go-rwx "$work/plugged/allo.conf"
+    rm -rf "$work/plugged/events.d" "$work/plugged/people.d"
+    run check "$work/plugged"
+    grep '^allo.conf:' "$work/out" >"$work/lines"
+}
+smpp='plugin = "smpp"; host = "h"; system_id = "i"; password = "%env:NONE";'
+smpp=$(echo "$smpp" | tr % @)
+told 'plugin = "smp";'
+ok 'a plugin that is none is an error' gave 1
+ok '... at the line of the channel' \
+    out_has "allo.conf:3: error: channel 'sms': there is no plugin"
+told 'plugin = "smpp"; system_id = "i"; password = "p";'
+ok 'a setting that a plugin needs' \
+    out_has "allo.conf:3: error: channel 'sms': setting 'host' is missing"
+told "$smpp port = 99999;"
+ok 'a port that is none' \
+    out_has "allo.conf:3: error: channel 'sms': setting 'port' must be from"
+told "$smpp"
+ok 'a secret that is elsewhere does not have to be there' gave 0
+ALLO_LIBEXEC=$work/nowhere
+told 'plugin = "smp";'
+ok 'no host: only a warning' gave 0
+ok '... that says so' out_has "is not checked: there is no $work/nowhere"
+ALLO_LIBEXEC=$ALLO_BUILDDIR/src/host
 run --config "$work/etc" check --json
 ok 'check as JSON' out_has '"kind":"summary","errors":0,"warnings":0'
 sed 's/quiet /quite /' "$work/etc/allo.conf" >"$work/new"

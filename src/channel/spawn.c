@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ enum { WIRE = 3, MOST_FILES = 1024, MOST_VARIABLES = 8 };
  * safe in a signal handler is called. */
 struct image {
     char *host, *plugin;
+    bool checks;                /* the settings, and nothing else */
     char *variables[MOST_VARIABLES + 1];
     int wire, errors, nothing;
     pid_t parent;
@@ -135,7 +137,9 @@ become_host(const struct image *image)
 {
     static const struct rlimit no_core = { 0, 0 };
     static const struct rlimit files = { MOST_FILES, MOST_FILES };
-    char *const arguments[] = { image->host, image->plugin, NULL };
+    char only_check[] = "-n";
+    char *const plain[] = { image->host, image->plugin, NULL };
+    char *const checking[] = { image->host, only_check, image->plugin, NULL };
 
     default_signals();
     if (place_descriptors(image) < 0)
@@ -148,7 +152,8 @@ become_host(const struct image *image)
     setrlimit(RLIMIT_NOFILE, &files);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         child_failed("no-new-privileges: ");
-    execve(image->host, arguments, (char *const *)image->variables);
+    execve(image->host, image->checks ? checking : plain,
+           (char *const *)image->variables);
     child_failed("allo-host cannot be executed: ");
 }
 
@@ -215,21 +220,53 @@ start(struct image *image, struct spawned *spawned, struct error *error)
     return 0;
 }
 
-int
-spawn(const char *host, const char *plugin, struct spawned *spawned,
-      struct error *error)
+static char *
+host_path(void)
 {
-    struct image image = { .nothing = -1 };
+    return join(directory("ALLO_LIBEXEC", PKGLIBEXECDIR), "allo-host", "");
+}
+
+static int
+spawn_image(const char *host, const char *plugin, bool checks,
+            struct spawned *spawned, struct error *error)
+{
+    struct image image = { .nothing = -1, .checks = checks };
     int status;
 
-    image.host = host != NULL
-        ? memory_copy(host)
-        : join(directory("ALLO_LIBEXEC", PKGLIBEXECDIR), "allo-host", "");
+    image.host = host != NULL ? memory_copy(host) : host_path();
     image.plugin = strchr(plugin, '/') != NULL
         ? memory_copy(plugin)
         : join(directory("ALLO_PLUGINDIR", PLUGINDIR), plugin, ".so");
     make_environment(&image);
     status = start(&image, spawned, error);
     image_free(&image);
+    return status;
+}
+
+int
+spawn(const char *host, const char *plugin, struct spawned *spawned,
+      struct error *error)
+{
+    return spawn_image(host, plugin, false, spawned, error);
+}
+
+int
+spawn_check(const char *plugin, struct spawned *spawned, struct error *error)
+{
+    return spawn_image(NULL, plugin, true, spawned, error);
+}
+
+int
+spawn_installed(struct error *error)
+{
+    const char *plugins = directory("ALLO_PLUGINDIR", PLUGINDIR);
+    char *host = host_path();
+    int status = 0;
+
+    if (access(host, X_OK) < 0)
+        status = error_set(error, "there is no %s", host);
+    else if (access(plugins, X_OK) < 0)
+        status = error_set(error, "there are no plugins in %s", plugins);
+    free(host);
     return status;
 }

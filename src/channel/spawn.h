@@ -21,6 +21,15 @@ struct spawned {
 int spawn(const char *host, const char *plugin, struct spawned *spawned,
           struct error *error);
 
+/* The same with the host's option -n: it holds the settings against the
+ * plugin's table, answers `ready` or `failed`, and never opens the plugin. */
+int spawn_check(const char *plugin, struct spawned *spawned,
+                struct error *error);
+
+/* Whether the host can be executed and the directory of the plugins is
+ * there; -1 says which is not. */
+int spawn_installed(struct error *error);
+
 enum { SPAWN_NO_HOST = 127 };
 
 #endif

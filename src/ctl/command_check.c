@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "ctl/commands.h"
 #include "ctl/diagnoses.h"
+#include "ctl/plugins.h"
 #include "programme/load.h"
 #include "programme/programme.h"
 
@@ -101,6 +102,7 @@ run(struct call *call)
     int code;
 
     programme_load(&options, &load);
+    plugins_check(&load);
     print_diagnoses(call, &load, &warnings);
     if (call->json)
         summarise_json(call, &load, warnings);
@@ -118,8 +120,10 @@ const struct command command_check = {
     .summary = "what is wrong with the files; changes nothing",
     .help = "Reads allo.conf, events.d and people.d below DIR, or of "
             "--config, and tells every\nerror and warning at once as "
-            "'file:line: error: what is wrong; what would be right'.\nNeeds "
-            "no daemon.  Exit status 1: there is an error.",
+            "'file:line: error: what is wrong; what would be right'.\nEach "
+            "plugin is asked about its settings, in a process of its own "
+            "that opens\nnothing.  Needs no daemon.  Exit status 1: there is "
+            "an error.",
     .least = 0,
     .most = 1,
     .run = run

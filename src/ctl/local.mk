@@ -17,6 +17,7 @@ src_liballo_la_SOURCES += \
 	src/ctl/commands.c src/ctl/commands.h \
 	src/ctl/diagnoses.c src/ctl/diagnoses.h \
 	src/ctl/help.c src/ctl/help.h \
+	src/ctl/plugins.c src/ctl/plugins.h \
 	src/ctl/shown.c src/ctl/shown.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/tell.c src/ctl/tell.h \

@@ -2,7 +2,8 @@
  * allo-host - one plugin in a process of its own.
  *
  * allo-host PLUGIN.so, with the wire on descriptor 3: started by the daemon,
- * see allo-channel(7).
+ * see allo-channel(7).  allo-host -n PLUGIN.so only checks the settings that
+ * come and opens nothing: for alloctl check.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -83,12 +84,14 @@ set_descriptors(void)
 int
 main(int argc, char **argv)
 {
-    struct host host = { .opened = false };
+    struct host host = {
+        .checks = argc > 1 && strcmp(argv[1], "-n") == 0
+    };
     struct error error;
     int status;
 
-    if (argc != 2) {
-        fprintf(stderr, "usage: allo-host PLUGIN.so\n");
+    if (argc != 2 + host.checks) {
+        fprintf(stderr, "usage: allo-host [-n] PLUGIN.so\n");
         return EX_USAGE;
     }
     if (set_descriptors() < 0)
@@ -98,7 +101,7 @@ main(int argc, char **argv)
         return EX_OSERR;
     }
     services_of(&host);
-    if (load_channel(argv[1], &host.channel, &error) < 0) {
+    if (load_channel(argv[argc - 1], &host.channel, &error) < 0) {
         serve_failed(&host, WIRE, error.text, 1);
         status = 1;
     } else {

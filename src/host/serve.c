@@ -81,6 +81,14 @@ choose_window(const struct host *host)
                                                  : (uint32_t)window;
 }
 
+static void
+say_ready(struct host *host)
+{
+    frame_begin(&host->out, "ready");
+    frame_add_number(&host->out, "window", host->tickets.room);
+    frame_end(&host->out);
+}
+
 static enum serve_state
 on_start(struct host *host)
 {
@@ -92,6 +100,10 @@ on_start(struct host *host)
         return SERVE_FAILED;
     }
     tickets_init(&host->tickets, choose_window(host));
+    if (host->checks) {
+        say_ready(host);
+        return SERVE_STOPPING;
+    }
     if (channel->open(services_of(host), &host->self) != 0) {
         fail(host, host->last_error[0] != '\0'
                        ? host->last_error
@@ -99,9 +111,7 @@ on_start(struct host *host)
         return SERVE_FAILED;
     }
     host->opened = true;
-    frame_begin(&host->out, "ready");
-    frame_add_number(&host->out, "window", host->tickets.room);
-    frame_end(&host->out);
+    say_ready(host);
     return SERVE_OPEN;
 }
 
@@ -176,6 +186,14 @@ on_set(struct host *host, const struct frame *frame)
                      frame->fields[i].value);
 }
 
+/* Settings that only the daemon can look up. */
+static void
+on_elsewhere(struct host *host, const struct frame *frame)
+{
+    for (size_t i = 0; i < frame->count; i++)
+        settings_set_elsewhere(&host->settings, frame->fields[i].key);
+}
+
 void
 serve_frame(struct host *host, enum serve_state *state,
             const struct frame *frame)
@@ -196,6 +214,9 @@ serve_frame(struct host *host, enum serve_state *state,
             *state = SERVE_STOPPING;
     } else if (*state == SERVE_SETTING && strcmp(verb, "set") == 0) {
         on_set(host, frame);
+    } else if (*state == SERVE_SETTING && host->checks &&
+               strcmp(verb, "elsewhere") == 0) {
+        on_elsewhere(host, frame);
     } else if (*state == SERVE_SETTING && strcmp(verb, "start") == 0) {
         *state = on_start(host);
     }

@@ -19,6 +19,7 @@
 struct host {
     struct allo_channel channel;
     void *self;                 /* the plugin's own */
+    bool checks;                /* the settings, and never opens */
     bool opened;                /* between its open() and close() */
     struct settings settings;
     struct tickets tickets;

@@ -51,6 +51,14 @@ settings_set(struct settings *settings, const char *key, const char *value)
     }
     wipe(&setting->value);
     setting->value = memory_copy(value);
+    setting->elsewhere = false;
+}
+
+void
+settings_set_elsewhere(struct settings *settings, const char *key)
+{
+    settings_set(settings, key, "");
+    find(settings, key)->elsewhere = true;
 }
 
 static void
@@ -215,14 +223,16 @@ settings_check(struct settings *settings, const struct allo_setting *table,
 
         if (row == NULL)
             return unknown(setting->key, table, error);
-        if (check_value(setting, row->kind, error) < 0)
+        if (!setting->elsewhere &&
+            check_value(setting, row->kind, error) < 0)
             return -1;
     }
     for (; table != NULL && table->key != NULL; table++) {
         const struct setting *setting = find(settings, table->key);
 
         if (table->fallback == NULL &&
-            (setting == NULL || *setting->value == '\0'))
+            (setting == NULL ||
+             (*setting->value == '\0' && !setting->elsewhere)))
             return error_set(error, "setting '%s' is missing%s%.200s",
                              table->key, table->help != NULL ? ": " : "",
                              table->help != NULL ? table->help : "");

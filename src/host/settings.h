@@ -5,6 +5,7 @@
 #ifndef HOST_SETTINGS_H
 #define HOST_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "allo/channel.h"
@@ -14,6 +15,7 @@
 struct settings {
     struct setting {
         char *key, *value;
+        bool elsewhere;
     } *items;
     size_t count, room;
 };
@@ -21,6 +23,9 @@ struct settings {
 /* The last value of a key wins. */
 void settings_set(struct settings *settings, const char *key,
                   const char *value);
+
+/* The key has a value that is not known here: for a check, any would do. */
+void settings_set_elsewhere(struct settings *settings, const char *key);
 
 /* Hold everything against the table (NULL: no settings at all) and bring the
  * values to one form: "true" or "false" for a bool, digits for seconds ("90",

@@ -134,7 +134,7 @@ def make_commands():
 def environment():
     plugins = work + "/plugins"
     os.makedirs(plugins, exist_ok=True)
-    for name in ("console", "exec"):
+    for name in ("console", "exec", "ntfy", "smpp", "smtp"):
         path = "%s/plugins/%s/.libs/%s.so" % (manual.BUILD, name, name)
         if not os.path.exists(plugins + "/" + name + ".so"):
             os.symlink(path, plugins + "/" + name + ".so")

@@ -115,6 +115,53 @@ it_starts_and_answers(void **state)
 }
 
 static void
+a_check_answers_and_never_opens(void **state)
+{
+    static const struct allo_setting table[] = {
+        { .key = "host", .kind = "text" },
+        { .key = "port", .kind = "number 1 65535", .fallback = "2775" },
+        { .key = "password", .kind = "secret" },
+        { .key = NULL }
+    };
+
+    (void)state;
+    host.checks = true;
+    host.channel.settings = table;
+    assert_string_equal(hear("set\thost=smsc.example"), "");
+    assert_string_equal(hear("elsewhere\tpassword="), "");
+    assert_string_equal(hear("start"), "ready\twindow=2\n");
+    assert_int_equal(at, SERVE_STOPPING);
+    assert_false(host.opened);
+}
+
+static void
+a_check_tells_what_is_wrong(void **state)
+{
+    static const struct allo_setting table[] = {
+        { .key = "password", .kind = "secret" },
+        { .key = "port", .kind = "number 1 65535", .fallback = "2775" },
+        { .key = NULL }
+    };
+
+    (void)state;
+    host.channel.settings = table;
+    host.checks = true;
+    hear("elsewhere\tpassword=");
+    hear("set\tport=99999");
+    assert_string_equal(hear("start"), "failed\treason=setting 'port' must "
+                        "be from 1 to 65535\tfinal=1\n");
+    assert_false(host.opened);
+    at = SERVE_SETTING;
+    hear("set\tport=5");
+    hear("set\tpassword=");
+    assert_non_null(strstr(hear("start"), "setting 'password' is missing"));
+    at = SERVE_SETTING;
+    host.checks = false;
+    hear("elsewhere\tpassword=");
+    assert_non_null(strstr(hear("start"), "setting 'password' is missing"));
+}
+
+static void
 a_sealed_address_that_is_none_is_no_send(void **state)
 {
     (void)state;
@@ -251,6 +298,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(it_starts_and_answers),
+        TEST(a_check_answers_and_never_opens),
+        TEST(a_check_tells_what_is_wrong),
         TEST(a_sealed_address_that_is_none_is_no_send),
         TEST(a_later_is_settled_once),
         TEST(every_id_is_answered_exactly_once),
