@@ -14,12 +14,14 @@ static const struct column columns[] = {
     { "delivered", "", COLUMN_NUMBER }, { "unknown", "", COLUMN_FAULT },
     { "failed", "", COLUMN_FAULT },     { "expired", "", COLUMN_FAULT },
     { "held", "", COLUMN_NUMBER },      { "at", "", COLUMN_TIME },
-    { "notice", "", COLUMN_NUMBER },    { NULL, NULL, COLUMN_TEXT }
+    { "notice", "", COLUMN_NUMBER },    { "stopped", "", COLUMN_NUMBER },
+    { "settling", "", COLUMN_NUMBER },  { "attention", "", COLUMN_NUMBER },
+    { NULL, NULL, COLUMN_TEXT }
 };
 
 struct status {
     const struct call *call;
-    size_t notices;
+    size_t notices, attention;
 };
 
 /* A value of the row, as it may be shown; lasts until the next call. */
@@ -57,7 +59,6 @@ print_counts(const struct call *call, const char *title,
                 color != NULL ? color : "", shown(row, keys[i], &text),
                 keys[i], color != NULL ? COLOR_OFF : "");
     }
-    fputc('\n', call->out);
     buffer_free(&text);
 }
 
@@ -82,7 +83,8 @@ print_summary(const struct call *call, const struct frame *row)
 {
     static const char *const gone[] = { "delivered", "accepted", "unknown",
                                         "failed", "expired", NULL };
-    static const char *const waiting[] = { "due", "sending", "held", NULL };
+    static const char *const waiting[] = { "due", "sending", "held",
+                                           NULL };
     struct buffer text = { 0 };
     const char *color;
 
@@ -98,10 +100,32 @@ print_summary(const struct call *call, const struct frame *row)
             buffer_text(&text), color != NULL ? COLOR_OFF : "");
     fprintf(call->out, "%-10s%s\n", "engine", shown(row, "engine", &text));
     fprintf(call->out, "%-10s%s, ", "events", shown(row, "events", &text));
-    fprintf(call->out, "%s people\n", shown(row, "people", &text));
+    fprintf(call->out, "%s people", shown(row, "people", &text));
+    if (frame_number(row, "stopped", 0) != 0)
+        fprintf(call->out, ", %s of them said STOP",
+                shown(row, "stopped", &text));
+    fputc('\n', call->out);
     print_next(call, row);
     print_counts(call, "waiting", row, waiting);
+    if (frame_number(row, "settling", 0) != 0)
+        fprintf(call->out, ", %s to be corrected soon",
+                shown(row, "settling", &text));
+    fputc('\n', call->out);
     print_counts(call, "messages", row, gone);
+    fputs(" (30 days)\n", call->out);
+    buffer_free(&text);
+}
+
+static void
+print_attention(struct status *status, const struct frame *row)
+{
+    const struct call *call = status->call;
+    struct buffer text = { 0 };
+
+    if (status->attention++ == 0)
+        fputs("\nIn the way:\n", call->out);
+    fprintf(call->out, "  %s%s%s\n", call->color ? COLOR_YELLOW : "",
+            shown(row, "text", &text), call->color ? COLOR_OFF : "");
     buffer_free(&text);
 }
 
@@ -124,6 +148,8 @@ on_row(void *self, const struct frame *row)
 
     if (status->call->json)
         table_json(columns, row, status->call->out);
+    else if (frame_get(row, "attention") != NULL)
+        print_attention(status, row);
     else if (frame_get(row, "notice") != NULL)
         print_notice(status, row);
     else
@@ -145,7 +171,8 @@ const struct command command_status = {
     .name = "status",
     .arguments = "",
     .summary = "how the daemon is, at a glance",
-    .help = "Exit status 1: it runs, but sends nothing, because the clock "
+    .help = "The messages are those of the last 30 days; what is due has not "
+            "been handed to a\nchannel yet.  Exit status 1: it runs, but sends nothing, because the clock "
             "cannot be trusted.",
     .run = run
 };

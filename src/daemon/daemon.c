@@ -174,6 +174,7 @@ daemon_close(struct daemon *daemon)
 {
     control_server_free(&daemon->control);
     channels_free(daemon);
+    figures_forget(&daemon->kept);
     outbox_free(&daemon->outbox);
     programme_free(&daemon->programme);
     watch_close(daemon);

@@ -17,6 +17,7 @@
 #include "base/random.h"
 #include "channel/channel.h"
 #include "control/server.h"
+#include "daemon/figures.h"
 #include "delivery/clockguard.h"
 #include "outbox/outbox.h"
 #include "privacy/address.h"
@@ -61,6 +62,9 @@ struct daemon {
     struct watch *watch;
     bool poked;                 /* something happened: take a turn */
     bool reload;                /* asked for by a signal or the watch */
+    size_t load_errors;         /* of the last load, */
+    char load_error[256];       /* and the first */
+    struct figures_kept kept;   /* for the status */
     bool stopping, done;
     instant stop_deadline;      /* monotonic */
     int code;                   /* to exit with */

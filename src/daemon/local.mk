@@ -5,7 +5,8 @@ REQUESTS = \
 	src/daemon/requests.c src/daemon/requests.h \
 	src/daemon/requests_events.c src/daemon/requests_hold.c \
 	src/daemon/requests_outbox.c src/daemon/requests_reload.c \
-	src/daemon/requests_why.c src/daemon/requests_words.c
+	src/daemon/requests_status.c src/daemon/requests_why.c \
+	src/daemon/requests_words.c
 src_allod_SOURCES = \
 	src/daemon/channels.c src/daemon/daemon.c src/daemon/daemon.h \
 	src/daemon/main.c src/daemon/readiness.c src/daemon/reload.c \

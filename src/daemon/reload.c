@@ -1,6 +1,7 @@
 /* reload - from files to what runs, as a whole or not at all; see daemon.h */
 #include "daemon/daemon.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/failpoint.h"
@@ -19,6 +20,23 @@ log_diagnoses(const struct load *load)
                   LOG_T("file", diagnosis->file),
                   LOG_N("line", diagnosis->line),
                   LOG_T("text", diagnosis->text));
+    }
+}
+
+/* Until the next one: 'alloctl status' says it. */
+static void
+keep_errors(struct daemon *daemon, const struct load *load)
+{
+    daemon->load_errors = load->error_count;
+    daemon->load_error[0] = '\0';
+    for (size_t i = 0; i < load->diagnosis_count; i++) {
+        const struct diagnosis *diagnosis = &load->diagnoses[i];
+
+        if (diagnosis->warning)
+            continue;
+        snprintf(daemon->load_error, sizeof(daemon->load_error), "%s:%d: %s",
+                 diagnosis->file, diagnosis->line, diagnosis->text);
+        return;
     }
 }
 
@@ -60,6 +78,7 @@ reload_adopt(struct daemon *daemon, struct load *load,
     struct error error;
 
     log_diagnoses(load);
+    keep_errors(daemon, load);
     FAILPOINT("reload.before-adopt");
     adopt_load(daemon->store, &daemon->key, load, &adopted);
     channels_match(daemon, new, outlets);
@@ -94,6 +113,7 @@ reload_now(struct daemon *daemon, struct reload_report *report)
         reload_adopt(daemon, &report->load, report);
     } else {
         log_diagnoses(&report->load);
+        keep_errors(daemon, &report->load);
         log_event(LOG_ERR, "config.refused",
                   LOG_N("errors", (int64_t)report->load.error_count));
     }

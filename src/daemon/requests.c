@@ -1,12 +1,10 @@
-/* requests - the table of what can be asked, and how the daemon and its
- * channels are; see requests.h */
+/* requests - the table of what can be asked, and how the channels are;
+ * see requests.h */
 #include "daemon/requests.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "daemon/daemon.h"
-#include "daemon/figures.h"
 
 const struct control_verb requests_verbs[] = {
     { "status", requests_status },
@@ -19,83 +17,6 @@ const struct control_verb requests_verbs[] = {
     { "release", requests_release },
     { NULL, NULL }
 };
-
-/* -- status --------------------------------------------------------------- */
-
-static void
-add_figures(struct daemon *daemon, struct control_answer *answer)
-{
-    struct figures figures = { .store = daemon->store };
-
-    daemon->store->waves_in(daemon->store, WAVE_OPEN, figures_count,
-                            &figures);
-    daemon->store->waves_in(daemon->store, WAVE_DONE, figures_count,
-                            &figures);
-    /* what was told before a change was told all the same */
-    daemon->store->waves_in(daemon->store, WAVE_SUPERSEDED, figures_count,
-                            &figures);
-    control_answer_add_number(answer, "due",
-                              figures.rows[DELIVERY_PLANNED] +
-                              figures.rows[DELIVERY_DUE]);
-    control_answer_add_number(answer, "sending",
-                              figures.rows[DELIVERY_SENDING]);
-    control_answer_add_number(answer, "held", figures.rows[DELIVERY_HELD]);
-    figures_add(&figures, answer);
-}
-
-struct notices {
-    struct control_answer *answer;
-    const struct zone *zone;
-};
-
-static bool
-on_notice(void *self, instant at, const char *text)
-{
-    struct notices *notices = self;
-
-    control_answer_row_begin(notices->answer);
-    control_answer_add_number(notices->answer, "notice", 1);
-    words_add_moment(notices->answer, "at", notices->zone, at);
-    control_answer_add(notices->answer, "text", text);
-    control_answer_row_end(notices->answer);
-    return true;
-}
-
-enum { NOTICES_MOST = 10 };
-
-void
-requests_status(void *self, const struct frame *request,
-                struct control_answer *answer)
-{
-    struct daemon *daemon = self;
-    const struct zone *zone = daemon->programme->organisation.zone;
-    instant now = clock_now(&clock_system), next;
-    struct notices notices = { answer, zone };
-    const char *event = "";
-
-    (void)request;
-    next = outbox_next(daemon->outbox, &event);
-    control_answer_row_begin(answer);
-    control_answer_add(answer, "version", PACKAGE_VERSION);
-    control_answer_add_number(answer, "pid", getpid());
-    control_answer_add_number(answer, "uptime_s", now > daemon->started
-                                  ? (now - daemon->started) / SECOND : 0);
-    control_answer_add(answer, "clock", daemon->trusted ? "trusted"
-                       : daemon->guard.reason != NULL
-                           ? daemon->guard.reason : "not looked at yet");
-    control_answer_add(answer, "engine", "sqlite");
-    control_answer_add_number(answer, "events",
-                              (int64_t)daemon->programme->event_count);
-    control_answer_add_number(answer, "people",
-                              daemon->store->people_count(daemon->store,
-                                                          NULL));
-    words_add_moment(answer, "next_at", zone, next);
-    control_answer_add(answer, "next_event", next != NEVER ? event : "");
-    add_figures(daemon, answer);
-    control_answer_row_end(answer);
-    daemon->store->notices(daemon->store, NOTICES_MOST, on_notice, &notices);
-    control_answer_end(answer, daemon->trusted ? 0 : 1);
-}
 
 /* -- channels ------------------------------------------------------------- */
 

@@ -13,8 +13,6 @@
 #define LOOK_AHEAD (62 * DAY)
 #define LOOK_FAR (732 * DAY)    /* for the next of an event that is rare */
 
-enum { WALK_BATCH = 512, WALK_MOST = 50000 };
-
 struct listing {
     struct daemon *daemon;
     struct control_answer *answer;
@@ -60,52 +58,6 @@ collect(struct listing *listing, const struct event *event)
     if (listing->count == before)
         occurrence_between(event, listing->now + LOOK_AHEAD,
                            listing->now + LOOK_FAR, on_first, listing);
-}
-
-/* -- how many are invited ------------------------------------------------- */
-
-struct crowd {
-    struct store *store;
-    const struct event *event;
-    size_t group;
-    int64_t last, count;
-};
-
-static bool
-on_member(void *self, const struct store_recipient *recipient)
-{
-    struct crowd *crowd = self;
-
-    crowd->last = recipient->person;
-    for (size_t i = 0; i < crowd->group; i++) {
-        if (crowd->store->member(crowd->store, crowd->event->groups[i]->id,
-                                 recipient->person))
-            return true;        /* was counted there */
-    }
-    crowd->count++;
-    return true;
-}
-
-/* Nobody is counted twice, but in a crowd so large that it does not matter
- * and that would hold up the loop. */
-static int64_t
-invited(struct store *store, const struct event *event)
-{
-    struct crowd crowd = { .store = store, .event = event };
-    int64_t all = 0;
-
-    for (size_t i = 0; i < event->group_count; i++)
-        all += store->people_count(store, event->groups[i]->id);
-    if (event->group_count < 2 || all > WALK_MOST)
-        return all;
-    for (; crowd.group < event->group_count; crowd.group++) {
-        crowd.last = 0;
-        while (store->members(store, event->groups[crowd.group]->id,
-                              crowd.last, WALK_BATCH, on_member,
-                              &crowd) == WALK_BATCH)
-            ;
-    }
-    return crowd.count;
 }
 
 /* -- one row -------------------------------------------------------------- */
@@ -164,7 +116,7 @@ add_row(struct listing *listing, const struct occurrence *occurrence)
     words_add_moment(listing->answer, "next_due", event->zone,
                      next_due(listing, occurrence));
     control_answer_add_number(listing->answer, "invited",
-                              invited(daemon->store, event));
+                              figures_invited(daemon->store, event));
     add_figures(listing, occurrence);
     control_answer_row_end(listing->answer);
 }

@@ -108,22 +108,31 @@ is_overtaken(const struct outbox *outbox, const struct job *job)
 
 /* -- the plan ahead ------------------------------------------------------- */
 
+enum { PAST_KEY = 256 };
+
+static const char *
+past_key(const struct job *job, char key[PAST_KEY])
+{
+    snprintf(key, PAST_KEY, "past.%s.%s.%s.%" PRId64,
+             job->occurrence.event->id, job->occurrence.key,
+             job->reminder->slot, job->due);
+    return key;
+}
+
 /* A job that was past when its event was written. */
 static void
 tell_past(struct outbox *outbox, const struct job *job)
 {
     const struct occurrence *occurrence = &job->occurrence;
-    char key[256], text[384], start[CIVIL_TEXT];
+    char key[PAST_KEY], text[384], start[CIVIL_TEXT];
 
-    snprintf(key, sizeof(key), "past.%s.%s.%s.%" PRId64,
-             occurrence->event->id, occurrence->key, job->reminder->slot,
-             job->due);
     snprintf(text, sizeof(text),
              "'%s' of %s: the reminder '%s' was past when it was written, so "
              "nobody gets it; 'alloctl release %s' sends it now",
              occurrence->event->id, civil_format(&occurrence->start, start),
              job->reminder->text, occurrence->event->id);
-    outbox->store->notice(outbox->store, key, text, outbox->now);
+    outbox->store->notice(outbox->store, past_key(job, key), text,
+                          outbox->now);
 }
 
 static bool
@@ -447,6 +456,7 @@ on_missed(void *self, const struct job *job)
 {
     struct send_now *now = self;
     struct outbox *outbox = now->outbox;
+    char key[PAST_KEY];
     instant settles;
 
     if (strcmp(job->occurrence.event->id, now->event) != 0 ||
@@ -455,6 +465,7 @@ on_missed(void *self, const struct job *job)
         correction_pending(outbox, now->event, job->occurrence.key, &settles))
         return true;
     open_job(outbox, job);
+    outbox->store->notice_remove(outbox->store, past_key(job, key));
     now->count++;
     return true;
 }

@@ -176,6 +176,8 @@ struct store {
                       store_each_recipient *, void *self);
     /* Who are not gone, in a group (NULL: at all). */
     int64_t (*people_count)(struct store *, const char *group);
+    /* Who are not gone and want nothing. */
+    int64_t (*people_stopped)(struct store *);
 
     /* -- STOP ------------------------------------------------------------- */
     /* The address is stopped (at != 0; the first one counts) or free again
@@ -302,6 +304,8 @@ struct store {
     /* A notice is told once for a key ("" always told); newest first. */
     void (*notice)(struct store *, const char *key, const char *text,
                    instant at);
+    /* Take it back: it is done.  Its key counts as never told. */
+    void (*notice_remove)(struct store *, const char *key);
     void (*notices)(struct store *, size_t most,
                     bool (*each)(void *self, instant at, const char *text),
                     void *self);

@@ -71,7 +71,7 @@ struct memory {
     struct sorted notice_keys;  /* char * */
     struct memory_notice {
         instant at;
-        char *text;
+        char *text, *key;       /* key: NULL none */
     } *notices;
     size_t notice_count, notice_room;
 };

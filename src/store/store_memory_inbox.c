@@ -220,6 +220,31 @@ memory_notice(struct store *store, const char *key, const char *text,
     notice = GROW(memory, notices, notice_count, notice_room);
     notice->at = at;
     notice->text = memory_copy(text);
+    notice->key = *key != '\0' ? memory_copy(key) : NULL;
+}
+
+static void
+memory_notice_remove(struct store *store, const char *key)
+{
+    struct memory *memory = memory_write(store);
+    size_t count = 0;
+    char *known;
+
+    if (memory == NULL || *key == '\0')
+        return;
+    for (size_t i = 0; i < memory->notice_count; i++) {
+        struct memory_notice notice = memory->notices[i];
+
+        if (notice.key == NULL || strcmp(notice.key, key) != 0) {
+            memory->notices[count++] = notice;
+            continue;
+        }
+        free(notice.key);
+        free(notice.text);
+    }
+    memory->notice_count = count;
+    if (sorted_remove(&memory->notice_keys, &key, &known))
+        free(known);
 }
 
 static void
@@ -260,6 +285,7 @@ memory_inbox_open(struct memory *memory)
     store->spend = memory_spend;
     store->spent = memory_spent;
     store->notice = memory_notice;
+    store->notice_remove = memory_notice_remove;
     store->notices = memory_notices;
 }
 
@@ -276,7 +302,9 @@ memory_inbox_close(struct memory *memory)
     sorted_free(&memory->inbound);
     sorted_free(&memory->spent);
     memory_free_texts(&memory->notice_keys);
-    for (size_t i = 0; i < memory->notice_count; i++)
+    for (size_t i = 0; i < memory->notice_count; i++) {
         free(memory->notices[i].text);
+        free(memory->notices[i].key);
+    }
     free(memory->notices);
 }

@@ -393,6 +393,20 @@ memory_people_count(struct store *store, const char *group)
     return count;
 }
 
+static int64_t
+memory_people_stopped(struct store *store)
+{
+    const struct person_id *each;
+    struct sorted_place place;
+    int64_t count = 0;
+
+    if (store->broken)
+        return 0;
+    SORTED_EACH(&memory_of(store)->people, NULL, &place, each)
+        count += !each->person->gone && each->person->stopped != 0;
+    return count;
+}
+
 static size_t
 memory_members(struct store *store, const char *group, int64_t after,
                size_t most, store_each_recipient *each, void *self)
@@ -508,6 +522,7 @@ memory_people_open(struct memory *memory)
     store->person_get = memory_person_get;
     store->people_at = memory_people_at;
     store->people_count = memory_people_count;
+    store->people_stopped = memory_people_stopped;
     store->members = memory_members;
     store->member = memory_member;
     store->stop_set = memory_stop_set;

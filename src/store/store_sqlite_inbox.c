@@ -184,6 +184,19 @@ sqlite_notice(struct store *store, const char *key, const char *text,
 }
 
 static void
+sqlite_notice_remove(struct store *store, const char *key)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_write(self, SQL_NOTICE_REMOVE,
+        "DELETE FROM notice WHERE key = ?1");
+
+    if (statement == NULL)
+        return;
+    sqlite_bind(statement, 1, key);
+    sqlite_run(self, statement);
+}
+
+static void
 sqlite_notices(struct store *store, size_t most,
                bool (*each)(void *self, instant at, const char *text),
                void *argument)
@@ -224,5 +237,6 @@ sqlite_inbox_open(struct sqlite *self)
     store->spend = sqlite_spend;
     store->spent = sqlite_spent;
     store->notice = sqlite_notice;
+    store->notice_remove = sqlite_notice_remove;
     store->notices = sqlite_notices;
 }

@@ -140,6 +140,19 @@ sqlite_people_count(struct store *store, const char *group)
     return count;
 }
 
+static int64_t
+sqlite_people_stopped(struct store *store)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_read(self, SQL_PEOPLE_STOPPED,
+        "SELECT count(*) FROM person WHERE gone = 0 AND stopped <> 0");
+    int64_t count = 0;
+
+    while (sqlite_step(self, statement))
+        count = sqlite3_column_int64(statement, 0);
+    return count;
+}
+
 static size_t
 sqlite_members(struct store *store, const char *group, int64_t after,
                size_t most, store_each_recipient *each, void *argument)
@@ -186,6 +199,7 @@ sqlite_people_open(struct sqlite *self)
     store->person_get = sqlite_person_get;
     store->people_at = sqlite_people_at;
     store->people_count = sqlite_people_count;
+    store->people_stopped = sqlite_people_stopped;
     store->members = sqlite_members;
     store->member = sqlite_member;
 }

@@ -44,7 +44,8 @@ handle_status(void *self, const struct frame *request,
                "|engine=sqlite|events=12|people=431"
                "|next_at=2027-01-13T18:00:00+01:00|next_event=straatoverleg"
                "|due=3|sending=0|accepted=4|delivered=120|unknown=1|failed=0"
-               "|expired=0|held=2");
+               "|expired=0|held=2|stopped=4|settling=1");
+    add_fields(answer, "attention=1|text=channel sms is down: nobody there");
     add_fields(answer, "notice=1|at=2027-01-12T09:00:00+01:00"
                "|text=bel zelf: lien");
     control_answer_end(answer, 0);
@@ -382,11 +383,13 @@ status_is_a_glance(void **state)
         "allod 0.1.0, running for 3 days 4 h (pid 812)\n"
         "clock     trusted\n"
         "engine    sqlite\n"
-        "events    12, 431 people\n"
+        "events    12, 431 people, 4 of them said STOP\n"
         "next      2027-01-13 18:00  straatoverleg\n"
-        "waiting   3 due, 0 sending, 2 held\n"
+        "waiting   3 due, 0 sending, 2 held, 1 to be corrected soon\n"
         "messages  120 delivered, 4 accepted, 1 unknown, 0 failed, "
-        "0 expired\n"
+        "0 expired (30 days)\n"
+        "\nIn the way:\n"
+        "  channel sms is down: nobody there\n"
         "\nTo know:\n"
         "  2027-01-12 09:00  bel zelf: lien\n");
     forget(&said);
@@ -395,7 +398,7 @@ status_is_a_glance(void **state)
     assert_non_null(strstr(said.out, ", 0 failed,"));
     forget(&said);
     said = say("status", "--json", NULL);
-    object = last_object(said.out, 2);
+    object = last_object(said.out, 3);
     assert_int_equal(json_integer_value(json_object_get(object, "notice")),
                      1);
     assert_string_equal(text_in(object, "text"), "bel zelf: lien");

@@ -218,6 +218,7 @@ tear_down(void **state)
     outbox_free(&daemon->outbox);
     programme_free(&daemon->programme);
     daemon->store->close(&daemon->store);
+    figures_forget(&daemon->kept);
     event_base_free(daemon->base);
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
         remove_file(files[i]);
@@ -315,7 +316,8 @@ status_counts(void **state)
     outbox_turn(world->daemon.outbox, world->now);
     answer = ask("status\n");
     assert_says(answer, "row\tversion=" PACKAGE_VERSION "\tpid=");
-    assert_says(answer, "\tclock=trusted\tengine=sqlite\tevents=1\tpeople=5");
+    assert_says(answer, "\tclock=trusted\tengine=sqlite\tevents=1\tpeople=5\t"
+                "stopped=0\tnext_at=");
     assert_says(answer, "\tnext_event=overleg\tdue=0");
     /* the reminder that was past when it was written */
     assert_says(answer, "row\tnotice=1\tat=");
@@ -323,12 +325,108 @@ status_counts(void **state)
     send_reminder();
     result(0, ALLO_DELIVERED, NULL);
     answer = ask("status\n");
-    assert_says(answer, "\tsending=2\theld=0\tdelivered=1\taccepted=0");
+    assert_says(answer, "\tsending=2\theld=0\tsettling=0\t"
+                "delivered=1\taccepted=0");
     world->daemon.trusted = false;
     world->daemon.guard.reason = "it jumped";
     answer = ask("status\n");
     assert_says(answer, "\tclock=it jumped\t");
     assert_says(answer, "end\tcode=1\n");
+}
+
+static void
+status_finds_a_reminder_that_is_months_away(void **state)
+{
+    char expected[160], next[ZONE_TEXT];
+    const char *answer;
+
+    (void)state;
+    world->start = world->now + 200 * DAY;
+    write_event(world->start, "Aalst");
+    ask("reload\n");
+    outbox_turn(world->daemon.outbox, world->now);
+    zone_format(world->daemon.programme->organisation.zone,
+                world->start - 2 * HOUR, next);
+    snprintf(expected, sizeof(expected), "\tnext_at=%s\tnext_event=overleg\t",
+             next);
+    answer = ask("status\n");
+    assert_says(answer, expected);
+    remove_file("events.d/overleg.conf");
+    ask("reload\n");
+    assert_says(ask("status\n"), "\tnext_at=\tnext_event=\t");
+}
+
+static void
+status_counts_who_the_channel_has_no_room_for(void **state)
+{
+    (void)state;
+    world->sent_count = SENT_MOST;
+    assert_says(ask("status\n"), "\tdue=0\t");
+    ask("release\twhat=overleg\n");
+    outbox_turn(world->daemon.outbox, world->now + MINUTE);
+    assert_int_equal(rows_in(ask("outbox\tstate=due\n")), 0);
+    assert_says(ask("status\n"), "\tdue=4\t");
+    world->sent_count = 0;
+    outbox_turn(world->daemon.outbox, world->now + 2 * MINUTE);
+    assert_says(ask("status\n"), "\tdue=0\tsending=3\t");
+}
+
+static void
+status_says_what_is_in_the_way(void **state)
+{
+    const char *answer;
+
+    (void)state;
+    assert_null(strstr(ask("status\n"), "attention="));
+    ask("hold\twhat=overleg\twhat=channel:sms\n");
+    stop("aya");
+    answer = ask("status\n");
+    assert_says(answer, "\tstopped=1\t");
+    assert_says(answer, "row\tattention=1\ttext=channel:sms is held; "
+                "'alloctl release channel:sms' lets it go\n");
+    assert_says(answer, "row\tattention=1\ttext=overleg is held; ");
+    write_file("events.d/overleg.conf", "events = ( { id = 5; } );\n");
+    ask("reload\n");
+    assert_says(ask("status\n"), "text=the last load had ");
+    assert_says(ask("status\n"), "events.d/overleg.conf:1: ");
+    write_event(world->start, "Aalst");
+    ask("reload\n");
+    assert_null(strstr(ask("status\n"), "the last load had"));
+}
+
+static void
+settle_wave(enum wave_state state, instant due, int64_t person)
+{
+    struct store *store = world->daemon.store;
+    struct store_wave wave = {
+        .organisation = "test", .event = "oud", .title = "", .version = 1,
+        .occurrence = "-", .slot = "", .due = due, .until = due + HOUR,
+        .facts = { .start = due + HOUR, .place = "" }, .state = state,
+    };
+    char slot[32];
+
+    snprintf(slot, sizeof(slot), "%lld", (long long)due);
+    wave.slot = slot;
+    store->wave_open(store, &wave);
+    wave.state = state;
+    store->wave_save(store, &wave);
+    store->row_add(store, &(struct store_row){
+        .wave = wave.id, .person = person, .state = DELIVERY_DELIVERED,
+        .channel = "sms", .due = due, .at = due, .remote = "", .reason = "" });
+}
+
+static void
+status_does_not_forget_what_has_settled(void **state)
+{
+    (void)state;
+    settle_wave(WAVE_SETTLED, world->now - 40 * DAY, 1);
+    assert_says(ask("status\n"), "\tdelivered=0\t");
+    settle_wave(WAVE_SETTLED, world->now - 20 * DAY, 1);
+    settle_wave(WAVE_SETTLED, world->now - DAY, 1);
+    settle_wave(WAVE_DONE, world->now - 2 * DAY, 1);
+    assert_says(ask("status\n"), "\tdelivered=3\t");
+    assert_says(ask("status\n"), "\tdelivered=3\t");
+    assert_int_equal(world->daemon.kept.count, 2);
 }
 
 static void
@@ -503,6 +601,8 @@ a_missed_reminder_is_sent_once_when_it_is_released(void **state)
                 "end\tcode=0\n");
     outbox_turn(world->daemon.outbox, world->now + MINUTE);
     assert_int_equal(world->sent_count, 3);
+    /* done: nobody is asked to release it any more */
+    assert_null(strstr(ask("status\n"), "notice=1"));
     assert_says(ask("release\twhat=overleg\n"),
                 "nothing of overleg is held\nend\tcode=1\n");
 }
@@ -577,6 +677,10 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     static const struct CMUnitTest tests[] = {
         TEST(status_counts),
+        TEST(status_finds_a_reminder_that_is_months_away),
+        TEST(status_counts_who_the_channel_has_no_room_for),
+        TEST(status_says_what_is_in_the_way),
+        TEST(status_does_not_forget_what_has_settled),
         TEST(events_tell_who_is_invited_once_each),
         TEST(outbox_lists_by_event_state_and_person),
         TEST(why_tells_what_stands_in_the_way),

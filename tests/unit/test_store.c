@@ -951,6 +951,47 @@ a_notice_is_told_once(void **state)
 }
 
 static void
+a_notice_is_taken_back(void **state)
+{
+    struct store *store = store_of(state);
+    struct seen seen = {0};
+
+    store->notice(store, "k", "first", 1);
+    store->notice(store, "l", "second", 2);
+    store->notice(store, "", "third", 3);
+    store->notice_remove(store, "k");
+    store->notice_remove(store, "m");
+    store = fixture_again(*state);
+    store->notices(store, 10, see_notice, &seen);
+    assert_string_equal(seen.text, "3:third 2:second");
+    store->notice(store, "k", "again", 4);
+    seen = (struct seen){0};
+    store->notices(store, 1, see_notice, &seen);
+    assert_string_equal(seen.text, "4:again");
+}
+
+static void
+who_is_stopped_is_counted(void **state)
+{
+    struct store *store = store_of(state);
+    struct store_person person = {
+        .handle = "a", .name = "", .language = "nl", .source = "x",
+        .reach = "", .stopped = 5,
+    };
+
+    assert_int_equal(store->people_stopped(store), 0);
+    store->person_put(store, &person);
+    person.handle = "b";
+    person.gone = true;
+    store->person_put(store, &person);
+    person.handle = "c";
+    person.gone = false;
+    person.stopped = 0;
+    store->person_put(store, &person);
+    assert_int_equal(store->people_stopped(store), 1);
+}
+
+static void
 a_broken_store_does_nothing(void **state)
 {
     struct store *store = store_of(state);
@@ -1082,6 +1123,8 @@ main(void)
         ON_BOTH(what_comes_in_twice_is_kept_once),
         ON_BOTH(spending_adds_up_by_day),
         ON_BOTH(a_notice_is_told_once),
+        ON_BOTH(a_notice_is_taken_back),
+        ON_BOTH(who_is_stopped_is_counted),
         ON_BOTH(a_broken_store_does_nothing),
         ON_BOTH(an_unknown_kind_of_address_breaks_it),
     };
