@@ -81,7 +81,7 @@ def a_jump_and_back(tap):
 def a_jump_that_is_right(tap):
     """It was the clock before that was wrong."""
     with Story("clock") as story:
-        smsc, clock, daemon = begin(story, before=3600 + 7200)
+        smsc, clock, daemon = begin(story, seconds=86400)
         until(lambda: clock_of(story) == (0, "trusted"), "trusted at first")
         clock.set("+7200")
         wait_doubt(story, "jumped")
