@@ -63,6 +63,7 @@ REPLAYS = \
 	tests/replay/stop-in-a-wave.replay \
 	tests/replay/stop-start-stop.replay \
 	tests/replay/stop-while-the-clock-is-doubted.replay \
+	tests/replay/start-after-a-cancellation.replay \
 	tests/replay/straatoverleg-year.replay \
 	tests/replay/summer-time.replay \
 	tests/replay/too-long.replay \

@@ -9,7 +9,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "base/memory.h"
-#include "inbox/inbox.h"
+#include "outbox/hear.h"
 
 /* -- configurations ------------------------------------------------------- */
 
@@ -110,32 +110,6 @@ on_receipt(void *self, struct channel *channel, const char *remote,
     daemon_poke(slot->daemon);
 }
 
-static bool
-on_first(void *self, const struct store_recipient *recipient)
-{
-    *(int64_t *)self = recipient->person;
-    return false;
-}
-
-/* One answer to the address, whoever shares it. */
-static void
-answer(struct slot *slot, const struct address *from,
-       const struct inbox_verdict *verdict, instant now)
-{
-    struct daemon *daemon = slot->daemon;
-    unsigned char index[STORE_INDEX];
-    int64_t person = 0;
-    char key[48];
-
-    address_index(&daemon->key, from, index);
-    daemon->store->people_at(daemon->store, index, on_first, &person);
-    if (person == 0 || slot->leaving)
-        return;                 /* we never wrote to this number */
-    snprintf(key, sizeof(key), "in.%lld", (long long)verdict->id);
-    outbox_answer(daemon->outbox, person, verdict->purpose, index_of(slot),
-                  key, now);
-}
-
 static void
 on_inbound(void *self, struct channel *channel, uint64_t token,
            const char *from, const char *to, const char *text)
@@ -162,12 +136,11 @@ on_inbound(void *self, struct channel *channel, uint64_t token,
         return;
     }
     message.from = &address;
-    inbox_receive(daemon->store, &daemon->key, &message, &verdict);
+    hear_message(daemon->outbox, &daemon->key, index_of(slot), &message,
+                 &verdict);
     log_event(LOG_INFO, "inbound.stored", LOG_T("channel", slot->name),
               LOG_T("kind", classify_kind_name(verdict.kind)),
               LOG_N("changed", verdict.changed));
-    if (verdict.answer)
-        answer(slot, &address, &verdict, message.at);
     FAILPOINT("inbound.received");
     channel_stored(channel, token);
     daemon_poke(daemon);

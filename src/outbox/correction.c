@@ -18,7 +18,7 @@
 
 bool
 correction_truth(const struct outbox *outbox, const struct store_wave *told,
-             struct occurrence *truth)
+                 struct occurrence *truth)
 {
     const struct event *event = programme_event(outbox->programme,
                                                 told->event);
@@ -316,4 +316,83 @@ correction_turn(struct outbox *outbox)
         correct(outbox, one.event, one.key);
         release(&one);
     }
+}
+
+/* -- who comes back --------------------------------------------------------- */
+
+struct welcome {
+    struct outbox *outbox;
+    int64_t person;
+    const char *key;
+    struct facts told;
+    char place[512];
+    bool found;
+};
+
+static bool
+on_told(void *self, const struct store_wave *wave)
+{
+    struct welcome *welcome = self;
+
+    welcome->found = true;
+    welcome->told = wave->facts;
+    snprintf(welcome->place, sizeof(welcome->place), "%s",
+             wave->facts.place);
+    welcome->told.place = welcome->place;
+    return false;
+}
+
+/* What this person was last told of the occurrence of `newest`. */
+static bool
+find_told(struct welcome *welcome, const struct store_wave *newest)
+{
+    struct store *store = welcome->outbox->store;
+    int64_t wave = store->told(store, newest->organisation, newest->event,
+                               newest->occurrence, welcome->person, NULL);
+
+    welcome->found = false;
+    if (wave != 0)
+        store->wave_get(store, wave, on_told, welcome);
+    return welcome->found;
+}
+
+static bool
+on_newest_wave(void *self, const struct store_wave *newest)
+{
+    struct welcome *welcome = self;
+    struct outbox *outbox = welcome->outbox;
+    struct store_wave wave = *newest;
+    struct occurrence truth;
+    enum purpose purpose;
+    instant due;
+
+    /* while it settles, the correction for all is still to come */
+    if (*newest->event == '\0' ||
+        correction_pending(outbox, newest->event, newest->occurrence, &due) ||
+        !correction_truth(outbox, newest, &truth) ||
+        !find_told(welcome, newest) ||
+        !belief_correction(&welcome->told, &truth.facts, &purpose))
+        return true;
+    wave.purpose = purpose;
+    wave.slot = welcome->key;
+    wave.due = outbox->now;
+    wave.facts = truth.facts;
+    wave.until = truth.facts.cancelled ? welcome->told.start
+                                       : truth.facts.start;
+    wave.state = outbox->now < wave.until ? WAVE_OPEN : WAVE_EXPIRED;
+    wave.group = 0;
+    wave.person = 0;
+    run_open(outbox, &wave);
+    return true;
+}
+
+void
+correction_welcome(struct outbox *outbox, int64_t person, const char *key,
+                   instant now)
+{
+    struct welcome welcome = { .outbox = outbox, .person = person,
+                               .key = key };
+
+    outbox->now = now;
+    outbox->store->waves_newest(outbox->store, now, on_newest_wave, &welcome);
 }

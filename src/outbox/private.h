@@ -256,6 +256,10 @@ void budget_flush(struct outbox *outbox);
 void correction_find(struct outbox *outbox, struct unsettled_list *old);
 /* Correct those whose settle time is over. */
 void correction_turn(struct outbox *outbox);
+/* Someone who had said STOP is back: what they were told and is not true any
+ * more is put right, in waves of the slot `key`. */
+void correction_welcome(struct outbox *outbox, int64_t person,
+                        const char *key, instant now);
 bool correction_pending(const struct outbox *outbox, const char *event,
                     const char *key, instant *due);
 instant correction_next(const struct outbox *outbox);

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "inbox/inbox.h"
 #include "outbox/adopt.h"
+#include "outbox/hear.h"
 
 static void
 die(const char *what, const char *why)
@@ -463,13 +463,6 @@ world_channel(const struct world *world, const char *name)
     return channel != NULL ? (int)(channel - world->programme->channels) : -1;
 }
 
-static bool
-on_first(void *self, const struct store_recipient *recipient)
-{
-    *(int64_t *)self = recipient->person;
-    return false;
-}
-
 bool
 world_reply(struct world *world, const char *channel, const char *from,
             const char *text)
@@ -478,23 +471,14 @@ world_reply(struct world *world, const char *channel, const char *from,
     struct inbox_message message = { .channel = channel, .text = text,
                                      .key = "", .at = world->now };
     struct inbox_verdict verdict;
-    unsigned char index[STORE_INDEX];
     struct address address;
-    int64_t person = 0;
-    char key[48];
 
     if (world_channel(world, channel) < 0 ||
         address_phone(&address, from, &rules, NULL) < 0)
         return false;
     message.from = &address;
-    inbox_receive(world->store, &world->key, &message, &verdict);
-    address_index(&world->key, &address, index);
-    world->store->people_at(world->store, index, on_first, &person);
-    if (verdict.answer && person != 0) {
-        snprintf(key, sizeof(key), "in.%lld", (long long)verdict.id);
-        outbox_answer(world->outbox, person, verdict.purpose,
-                      (size_t)world_channel(world, channel), key, world->now);
-    }
+    hear_message(world->outbox, &world->key,
+                 (size_t)world_channel(world, channel), &message, &verdict);
     commit(world);
     world->wake = world->now;
     return true;
