@@ -172,7 +172,7 @@ const struct command command_status = {
     .arguments = "",
     .summary = "how the daemon is, at a glance",
     .help = "The messages are those of the last 30 days; what is due has not "
-            "been handed to a\nchannel yet.  Exit status 1: it runs, but sends nothing, because the clock "
-            "cannot be trusted.",
+            "been handed to a\nchannel yet.\nExit status 1: it runs, but "
+            "sends nothing, because the clock cannot be trusted.",
     .run = run
 };

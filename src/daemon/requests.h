@@ -50,6 +50,9 @@ const char *words_occurrence(const struct programme *programme,
 const char *words_purpose(const struct store_wave *wave,
                           char text[PURPOSE_TEXT]);
 
+/* Whether it tells what is different from what people knew. */
+bool words_is_correction(const struct store_wave *wave);
+
 /* "there is no event 'x'; did you mean 'y'?" as the answer. */
 void words_no_event(const struct programme *programme, const char *written,
                     struct control_answer *answer);

@@ -26,7 +26,7 @@ struct question {
     bool known;                 /* the event has waves */
     instant missed, useless;    /* due, and of no use when it could leave */
     /* of what is to come */
-    instant due;
+    instant due, until;
     const char *reminder;
 };
 
@@ -56,7 +56,10 @@ on_its_wave(void *self, const struct store_wave *wave)
     control_answer_add(answer, "event", wave->event);
     control_answer_add(answer, "occurrence",
                        words_occurrence(programme, wave, occurrence));
-    control_answer_add(answer, "purpose", words_purpose(wave, purpose));
+    control_answer_add(answer, "purpose",
+                       words_is_correction(wave) &&
+                               wave->purpose != PURPOSE_CANCELLED
+                           ? "correction" : words_purpose(wave, purpose));
     control_answer_add(answer, "state", delivery_name(one->row->state));
     control_answer_add(answer, "channel", one->row->channel);
     control_answer_add(answer, "text", text);
@@ -126,6 +129,7 @@ on_open_wave(void *self, const struct store_wave *wave)
         return true;
     if (wave->state == WAVE_OPEN && wave->due <= question->now) {
         question->due = wave->due;
+        question->until = wave->until;
         question->known = true;
     } else if (wave->state == WAVE_EXPIRED &&
                wave->due >= question->missed) {
@@ -180,6 +184,21 @@ say_what_comes(struct question *question, const struct event *event,
                  "%s is past", question->event);
 }
 
+static void
+say_quiet(const struct question *question, const struct zone *zone,
+          instant end, char text[SENTENCE])
+{
+    char at[MOMENT_TEXT], useless[MOMENT_TEXT];
+
+    words_moment(zone, end, question->now, at);
+    if (end < question->until)
+        snprintf(text, SENTENCE, "waits: quiet hours until %s", at);
+    else
+        snprintf(text, SENTENCE, "too late: quiet hours until %s, of no use "
+                 "from %s on", at, words_moment(zone, question->until,
+                                                question->now, useless));
+}
+
 /* Nothing stands in the way: it is a matter of time. */
 static void
 say_when(struct question *question, const struct event *event,
@@ -194,8 +213,7 @@ say_when(struct question *question, const struct event *event,
                             event->id, NULL, on_open_wave, question);
     if (question->known &&
         quiet_hours(daemon->programme, group, question->now, &end)) {
-        snprintf(text, sizeof(text), "waits: quiet hours until %s",
-                 words_moment(zone, end, question->now, at));
+        say_quiet(question, zone, end, text);
     } else if (question->known) {
         snprintf(text, sizeof(text), "waits: its turn has not come since %s; "
                  "see 'alloctl channels'",

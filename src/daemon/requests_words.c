@@ -52,6 +52,25 @@ words_purpose(const struct store_wave *wave, char text[PURPOSE_TEXT])
     return text;
 }
 
+bool
+words_is_correction(const struct store_wave *wave)
+{
+    switch (wave->purpose) {
+    case PURPOSE_MOVED:
+    case PURPOSE_PLACED:
+    case PURPOSE_CHANGED:
+    case PURPOSE_CANCELLED:
+    case PURPOSE_RESTORED:
+        return true;
+    case PURPOSE_REMINDER:
+    case PURPOSE_STOPPED:
+    case PURPOSE_STARTED:
+    case PURPOSE_COUNT:
+        break;
+    }
+    return false;
+}
+
 const char *
 words_nearest_event(const struct programme *programme, const char *written)
 {
@@ -89,46 +108,32 @@ words_add_moment(struct control_answer *answer, const char *key,
                                         ? "" : zone_format(zone, at, text));
 }
 
-/* What a correction told: "corrected: moved to 14 Jan 18:00; ", or nothing. */
+/* What a correction told: "corrected: now 14 Jan 18:00, Aalst; ", or nothing.
+ * What was new in that differs by what each one knew. */
 static void
 say_correction(const struct zone *zone, const struct store_wave *wave,
                instant now, char *text, size_t size)
 {
     char at[MOMENT_TEXT];
 
-    words_moment(zone, wave->facts.start, now, at);
-    switch (wave->purpose) {
-    case PURPOSE_MOVED:
-        snprintf(text, size, "corrected: moved to %s; ", at);
-        return;
-    case PURPOSE_PLACED:
-        snprintf(text, size, "corrected: now in %s; ", wave->facts.place);
-        return;
-    case PURPOSE_CHANGED:
-        snprintf(text, size, "corrected: moved to %s, %s; ", at,
-                 wave->facts.place);
-        return;
-    case PURPOSE_CANCELLED:
-        snprintf(text, size, "corrected: cancelled; ");
-        return;
-    case PURPOSE_RESTORED:
-        snprintf(text, size, "corrected: goes on after all; ");
-        return;
-    case PURPOSE_REMINDER:
-    case PURPOSE_STOPPED:
-    case PURPOSE_STARTED:
-    case PURPOSE_COUNT:
-        break;
-    }
     text[0] = '\0';
+    if (wave->purpose == PURPOSE_CANCELLED)
+        snprintf(text, size, "corrected: cancelled; ");
+    else if (words_is_correction(wave))
+        snprintf(text, size, "corrected: now %s%s%s; ",
+                 words_moment(zone, wave->facts.start, now, at),
+                 *wave->facts.place != '\0' ? ", " : "", wave->facts.place);
 }
 
 /* A message that has not left yet. */
 static void
-say_waiting(const struct store_row *row, const char *due, char *text,
-            size_t size)
+say_waiting(const struct store_row *row, const char *due,
+            const char *useless, char *text, size_t size)
 {
-    if (strcmp(row->reason, "quiet hours") == 0)
+    if (strcmp(row->reason, "quiet hours") == 0 && *useless != '\0')
+        snprintf(text, size, "too late: quiet hours until %s, of no use from "
+                 "%s on", due, useless);
+    else if (strcmp(row->reason, "quiet hours") == 0)
         snprintf(text, size, "waits: quiet hours until %s", due);
     else if (row->attempt > 0)
         snprintf(text, size, "will be tried again on %s%s%s", due,
@@ -138,17 +143,24 @@ say_waiting(const struct store_row *row, const char *due, char *text,
                  *row->reason != '\0' ? ": " : "", row->reason);
 }
 
+/* As they are said; "": there is none. */
+struct moments {
+    char at[MOMENT_TEXT], due[MOMENT_TEXT], stop[MOMENT_TEXT];
+    char useless[MOMENT_TEXT];  /* it is due only after that */
+};
+
 static void
-say_state(const struct store_row *row, const char *at, const char *due,
-          const char *stop, char *text, size_t size)
+say_state(const struct store_row *row, const struct moments *moments,
+          char *text, size_t size)
 {
+    const char *at = moments->at, *due = moments->due;
     const char *channel = *row->channel != '\0' ? row->channel : "no channel";
     const char *colon = *row->reason != '\0' ? ": " : "";
 
     switch (row->state) {
     case DELIVERY_PLANNED:
     case DELIVERY_DUE:
-        say_waiting(row, due, text, size);
+        say_waiting(row, due, moments->useless, text, size);
         return;
     case DELIVERY_SENDING:
         snprintf(text, size, "handed to %s on %s, no answer yet", channel,
@@ -185,10 +197,12 @@ say_state(const struct store_row *row, const char *at, const char *due,
         snprintf(text, size, "expired on %s%s%s", at, colon, row->reason);
         return;
     case DELIVERY_CANCELLED:
-        if (strcmp(row->reason, "STOP") == 0)
-            snprintf(text, size, "not sent: STOP on %s", stop);
-        else
+        if (strcmp(row->reason, "STOP") != 0)
             snprintf(text, size, "not sent%s%s", colon, row->reason);
+        else if (*moments->stop != '\0')
+            snprintf(text, size, "not sent: STOP on %s", moments->stop);
+        else
+            snprintf(text, size, "not sent: the person had said STOP");
         return;
     case DELIVERY_HELD:
         snprintf(text, size, "held since %s%s%s; 'alloctl release %lld.%lld' "
@@ -207,13 +221,16 @@ words_outcome(const struct programme *programme,
               instant stopped, instant now, char *text, size_t size)
 {
     const struct zone *zone = programme->organisation.zone;
-    char at[MOMENT_TEXT], due[MOMENT_TEXT], stop[MOMENT_TEXT];
+    struct moments moments = { .stop = "" };
     size_t length;
 
-    words_moment(zone, row->at, now, at);
-    words_moment(zone, row->due, now, due);
-    words_moment(zone, stopped != 0 ? stopped : row->at, now, stop);
+    words_moment(zone, row->at, now, moments.at);
+    words_moment(zone, row->due, now, moments.due);
+    if (stopped != 0)
+        words_moment(zone, stopped, now, moments.stop);
+    if (row->due >= wave->until)
+        words_moment(zone, wave->until, now, moments.useless);
     say_correction(zone, wave, now, text, size);
     length = strlen(text);
-    say_state(row, at, due, stop, text + length, size - length);
+    say_state(row, &moments, text + length, size - length);
 }

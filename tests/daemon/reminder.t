@@ -292,7 +292,7 @@ def moved_and_cancelled(tap):
                "%du%02d" % (moved.hour, moved.minute) in text,
                "whoever was told hears that it is moved", text)
         why = story.alloctl("why", "aya", "overleg")
-        tap.ok("corrected: moved to" in why.out, "why says moved", why)
+        tap.ok("corrected: now " in why.out, "why says moved", why)
         until(lambda: story.alloctl("status").rows[0]["delivered"] == 2,
               "the status counts both")
         os.unlink(story.path("events.d/overleg.conf"))

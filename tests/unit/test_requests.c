@@ -16,6 +16,7 @@
 #include "calendar/zone.h"
 #include "control/server.h"
 #include "daemon/daemon.h"
+#include "daemon/requests.h"
 #include "outbox/adopt.h"
 
 enum { SENT_MOST = 16 };
@@ -291,7 +292,7 @@ result(size_t which, enum allo_outcome outcome, const char *reason)
 }
 
 static void
-stop(const char *handle)
+set_stop(const char *handle, instant at)
 {
     struct store *store = world->daemon.store;
     struct store_recipient person;
@@ -302,7 +303,19 @@ stop(const char *handle)
     assert_int_equal(address_restore(&address, ADDRESS_PHONE,
                                      person.sealed[ADDRESS_PHONE], NULL), 0);
     address_index(&world->daemon.key, &address, index);
-    assert_true(store->stop_set(store, index, world->now - MINUTE));
+    assert_true(store->stop_set(store, index, at));
+}
+
+static void
+stop(const char *handle)
+{
+    set_stop(handle, world->now - MINUTE);
+}
+
+static void
+start(const char *handle)
+{
+    set_stop(handle, 0);
 }
 
 /* -- status, events ------------------------------------------------------- */
@@ -542,6 +555,87 @@ why_tells_what_became_of_each_message(void **state)
                 "state=cancelled\tchannel=\ttext=not sent: STOP on ");
 }
 
+static void
+why_says_stop_by_its_own_time(void **state)
+{
+    const struct zone *zone = world->daemon.programme->organisation.zone;
+    char expected[120], at[MOMENT_TEXT];
+
+    (void)state;
+    stop("marc");
+    send_reminder();
+    snprintf(expected, sizeof(expected), "text=not sent: STOP on %s\n",
+             words_moment(zone, world->now - MINUTE, world->now, at));
+    assert_says(ask("why\tperson=marc\tevent=overleg\n"), expected);
+    start("marc");
+    assert_says(ask("why\tperson=marc\tevent=overleg\n"),
+                "text=not sent: the person had said STOP\n");
+}
+
+static void
+put_row(enum purpose purpose, enum delivery_state row_state, instant due,
+        instant until, const char *reason)
+{
+    struct store *store = world->daemon.store;
+    struct store_recipient person;
+    struct store_wave wave = {
+        .organisation = "test", .event = "overleg", .title = "Overleg",
+        .occurrence = "-", .purpose = purpose, .slot = "", .version = 3,
+        .due = world->now - MINUTE, .until = until,
+        .facts = { .start = world->start, .place = "Gent" },
+        .state = WAVE_DONE,
+    };
+
+    assert_true(store->person_find(store, "aya", &person));
+    assert_true(store->wave_open(store, &wave));
+    assert_true(store->row_add(store, &(struct store_row){
+        .wave = wave.id, .person = person.person, .state = row_state,
+        .channel = "sms", .due = due, .at = world->now, .remote = "",
+        .reason = reason }));
+}
+
+static void
+why_words_a_correction_for_whoever_reads_it(void **state)
+{
+    const struct zone *zone = world->daemon.programme->organisation.zone;
+    char expected[160], at[MOMENT_TEXT];
+
+    (void)state;
+    put_row(PURPOSE_RESTORED, DELIVERY_DELIVERED, world->now, world->start,
+            "");
+    snprintf(expected, sizeof(expected), "text=corrected: now %s, Gent; sent "
+             "over sms, delivered on ",
+             words_moment(zone, world->start, world->now, at));
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"), expected);
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"),
+                "\tpurpose=correction\t");
+    put_row(PURPOSE_CANCELLED, DELIVERY_DELIVERED, world->now, world->start,
+            "");
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"),
+                "text=corrected: cancelled; sent over sms");
+}
+
+static void
+why_says_that_quiet_hours_end_too_late(void **state)
+{
+    const struct zone *zone = world->daemon.programme->organisation.zone;
+    char expected[160], at[MOMENT_TEXT], until[MOMENT_TEXT];
+
+    (void)state;
+    words_moment(zone, world->now + HOUR, world->now, at);
+    put_row(PURPOSE_REMINDER, DELIVERY_DUE, world->now + HOUR,
+            world->now + 2 * HOUR, "quiet hours");
+    snprintf(expected, sizeof(expected), "text=waits: quiet hours until %s\n",
+             at);
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"), expected);
+    put_row(PURPOSE_MOVED, DELIVERY_DUE, world->now + HOUR,
+            world->now + 30 * MINUTE, "quiet hours");
+    snprintf(expected, sizeof(expected), "too late: quiet hours until %s, of "
+             "no use from %s on\n", at,
+             words_moment(zone, world->now + 30 * MINUTE, world->now, until));
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"), expected);
+}
+
 /* -- hold and release ----------------------------------------------------- */
 
 static void
@@ -685,6 +779,9 @@ main(void)
         TEST(outbox_lists_by_event_state_and_person),
         TEST(why_tells_what_stands_in_the_way),
         TEST(why_tells_what_became_of_each_message),
+        TEST(why_says_stop_by_its_own_time),
+        TEST(why_words_a_correction_for_whoever_reads_it),
+        TEST(why_says_that_quiet_hours_end_too_late),
         TEST(what_is_held_stays_and_is_released),
         TEST(rows_that_were_held_go_on_with_their_event),
         TEST(a_missed_reminder_is_sent_once_when_it_is_released),
