@@ -138,6 +138,47 @@ what_may_mean_stop_is_put_to_the_coordinator(void **state)
     assert_int_equal(stopped_at(state, "0470000001"), 0);
 }
 
+/* A person with this number. */
+static void
+know(void **state, const char *handle, const char *number)
+{
+    const struct phone_rules rules = { .country = "BE" };
+    struct fixture *fixture = *state;
+    struct address address;
+    struct store_address stored = { .kind = ADDRESS_PHONE };
+    struct store_person person = {
+        .handle = handle, .name = "", .language = "nl", .source = "x",
+        .reach = "", .address_count = 1, .addresses = &stored,
+    };
+
+    assert_int_equal(address_phone(&address, number, &rules, NULL), 0);
+    stored.sealed = address.sealed;
+    address_index(&key, &address,
+                  (unsigned char *)(uintptr_t)stored.index);
+    fixture->store->person_put(fixture->store, &person);
+}
+
+static void
+the_coordinator_is_told_who_wrote_and_once_a_day(void **state)
+{
+    struct noticed noticed;
+
+    know(state, "aya", "0470 12 34 56");
+    know(state, "lien", "0470 12 34 56");
+    receive(state, "0470 12 34 56", "Stop met bellen aub", "1", 3 * DAY);
+    receive(state, "0470 12 34 56", "Stop met bellen aub", "2",
+            3 * DAY + HOUR);
+    noticed = notices(state);
+    assert_int_equal(noticed.count, 1);
+    assert_string_equal(noticed.text, "'aya' or 'lien' wrote over 'sms': it "
+                        "may mean STOP, but also something else; ask");
+    receive(state, "0470 12 34 56", "Stop met bellen aub", "3", 4 * DAY);
+    assert_int_equal(notices(state).count, 2);
+    receive(state, "0470 65 43 21", "Stop met bellen aub", "4", 4 * DAY);
+    noticed = notices(state);
+    assert_int_equal(noticed.count, 3);
+}
+
 static void
 a_loop_ends_and_is_told_once_but_each_stop_counts(void **state)
 {
@@ -172,6 +213,7 @@ main(void)
         ON_BOTH(a_start_brings_back_and_only_that),
         ON_BOTH(a_message_that_the_carrier_repeats_does_nothing),
         ON_BOTH(what_may_mean_stop_is_put_to_the_coordinator),
+        ON_BOTH(the_coordinator_is_told_who_wrote_and_once_a_day),
         ON_BOTH(a_loop_ends_and_is_told_once_but_each_stop_counts),
     };
 
