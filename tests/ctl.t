@@ -122,6 +122,11 @@ ok 'a port that is none' \
     out_has "allo.conf:3: error: channel 'sms': setting 'port' must be from"
 told "$smpp"
 ok 'a secret that is elsewhere does not have to be there' gave 0
+mkdir "$work/plugged/events.d"
+echo 'events = ( { id = "x"; } );' >"$work/plugged/events.d/x.conf"
+run check "$work/plugged"
+ok 'events with errors are not told to be no events' gave 1
+ok '... really' sh -c '! grep -q "there are no events" "$1"' sh "$work/out"
 ALLO_LIBEXEC=$work/nowhere
 told 'plugin = "smp";'
 ok 'no host: only a warning' gave 0

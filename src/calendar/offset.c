@@ -88,6 +88,27 @@ take_half(struct tokens *tokens, struct offset *offset)
     return true;
 }
 
+/* "2u", "90min": number and unit without a space between them. */
+static bool
+take_glued(struct tokens *tokens, struct offset *offset)
+{
+    const char *word = tokens_peek(tokens, 0);
+    size_t digits = strspn(word, "0123456789");
+    char number[5];
+    enum unit unit;
+
+    if (digits == 0 || digits >= sizeof(number) || word[digits] == '\0')
+        return false;
+    memcpy(number, word, digits);
+    number[digits] = '\0';
+    unit = vocabulary_unit(word + digits);
+    if (unit == UNIT_NONE)
+        return false;
+    add_amount(offset, vocabulary_number(number), unit);
+    tokens->at++;
+    return true;
+}
+
 /* "1 hour", "1 hour and 30 minutes": one or more.  `like` ends the sentence
  * when there is not even one. */
 static int
@@ -97,8 +118,8 @@ take_amounts(struct tokens *tokens, struct offset *offset, const char *like,
     bool any = false;
 
     for (;;) {
-        const char *word = tokens_peek(tokens, 0);
-        int number;
+        const char *word;
+        int number, hour, minute;
 
         if (any)
             tokens_take(tokens, "and en");
@@ -106,10 +127,17 @@ take_amounts(struct tokens *tokens, struct offset *offset, const char *like,
             any = true;
             continue;
         }
+        if (take_glued(tokens, offset)) {
+            any = true;
+            continue;
+        }
         word = tokens_peek(tokens, 0);
         number = vocabulary_number(word);
         if (number < 0 && any)
             return 0;
+        if (number < 0 && civil_parse_clock(word, &hour, &minute))
+            return error_set(error, "'%s' is an hour of the day and does "
+                             "not say how long; %s", quoted(word).text, like);
         if (number < 0 && isdigit((unsigned char)word[0]))
             return error_set(error, "'%s' is not a whole number (9999 at "
                              "most); %s", quoted(word).text, like);

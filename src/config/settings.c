@@ -153,8 +153,13 @@ read_member(const struct section *section, const struct node *node,
     if (setting == NULL)
         return unknown_key(section, node, diagnoses);
     if (setting->type == SETTING_LATER) {
-        settings_error(diagnoses, node, "'%s' is not yet supported by this "
-                       "version; leave it out", setting->key);
+        if (setting->example != NULL)
+            settings_error(diagnoses, node, "'%s' is not yet supported by "
+                           "this version; write %s;", setting->key,
+                           setting->example);
+        else
+            settings_error(diagnoses, node, "'%s' is not yet supported by "
+                           "this version; leave it out", setting->key);
         return -1;
     }
     return value_read(setting, node, diagnoses,

@@ -42,7 +42,8 @@ struct setting {
                                  * list's items, of a duration in ms; most 0:
                                  * no bounds */
     const char *const *choices; /* NULL at its end */
-    const char *example;        /* as it is written, with quotes */
+    const char *example;        /* as it is written, with quotes; of a later
+                                 * one, what can be written instead of it */
     const char *help;
 };
 

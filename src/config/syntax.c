@@ -19,6 +19,8 @@ struct syntax {
     struct token before;
     struct token long_text;     /* the text before it, when that went over
                                  * several lines */
+    struct token odd_text;      /* the last that ends as if its closing quote
+                                 * were the opening one of another */
     int told_line;              /* where a word was wrong last */
     bool failed;                /* the sentences make no sense any more */
     int depth;
@@ -38,6 +40,27 @@ struct keys {
 
 static bool blame_long_text(struct syntax *syntax);
 
+/* The last character of a text that is no space. */
+static char
+last_of(const struct token *text)
+{
+    size_t length = text->length;
+
+    while (length > 0 && text->text[length - 1] == ' ')
+        length--;
+    return length > 0 ? text->text[length - 1] : '\0';
+}
+
+/* "Aya; phone = ": what is between two quotes when the first one's own is
+ * missing. */
+static bool
+ends_oddly(const struct token *token)
+{
+    char last = token->type == TOKEN_TEXT ? last_of(token) : '\0';
+
+    return token->last_line == token->line && (last == '=' || last == '[');
+}
+
 /* Behind a text of several lines a word that is wrong is no news: see
  * blame_long_text(). */
 static void
@@ -47,17 +70,22 @@ advance(struct syntax *syntax)
     struct diagnoses *diagnoses = syntax->lexer.diagnoses;
     bool long_text = token->type == TOKEN_TEXT &&
                      token->last_line != token->line;
+    bool odd;
 
     syntax->before = *token;
     if (long_text)
         syntax->long_text = *token;
     else if (token->type != TOKEN_SIGN)
         syntax->long_text.type = TOKEN_END;
-    if (long_text)
+    if (ends_oddly(token))
+        syntax->odd_text = *token;
+    odd = syntax->odd_text.type == TOKEN_TEXT &&
+          syntax->odd_text.line == syntax->lexer.line;
+    if (long_text || odd)
         syntax->lexer.diagnoses = NULL;
     lexer_next(&syntax->lexer, token);
     syntax->lexer.diagnoses = diagnoses;
-    if (long_text && token->type == TOKEN_WRONG)
+    if ((long_text || odd) && token->type == TOKEN_WRONG)
         syntax->failed = blame_long_text(syntax);
     if (token->type == TOKEN_WRONG)
         syntax->told_line = token->line;
@@ -98,6 +126,13 @@ blame_long_text(struct syntax *syntax)
 {
     if (syntax->failed || syntax->told_line == syntax->token.line)
         return true;
+    if (syntax->odd_text.type == TOKEN_TEXT &&
+        syntax->odd_text.line == syntax->token.line) {
+        lexer_error(&syntax->lexer, &syntax->odd_text, "the text that begins "
+                    "here ends in '%c', and what follows makes no sense; is "
+                    "its closing \" missing?", last_of(&syntax->odd_text));
+        return true;
+    }
     if (syntax->long_text.type != TOKEN_TEXT)
         return false;
     lexer_error(&syntax->lexer, &syntax->long_text, "the text that begins "
@@ -293,11 +328,19 @@ remember(struct syntax *syntax, struct keys *keys)
     key->line = line_of(syntax, token);
 }
 
+static bool
+is_number(const struct token *token)
+{
+    return token->type == TOKEN_INTEGER || token->type == TOKEN_LONG ||
+           token->type == TOKEN_NUMBER;
+}
+
 /* key = value, and the ; behind it. */
 static void
 read_setting(struct syntax *syntax, struct keys *keys)
 {
     struct token key = syntax->token;
+    bool comma;
 
     if (key.length > 64)
         FAIL(syntax, "no key is as long as this; is a quote missing?");
@@ -312,17 +355,13 @@ read_setting(struct syntax *syntax, struct keys *keys)
     read_value(syntax, &key);
     if (syntax->failed)
         return;
+    comma = is_number(&syntax->before) && is_sign(syntax, ',');
     if (is_sign(syntax, ';') || is_sign(syntax, ','))
         advance(syntax);
+    if (comma && is_number(&syntax->token))
+        FAIL(syntax, "a number has a point, not a comma: 0.075");
     if (is_sign(syntax, ';') || is_sign(syntax, ','))
         FAIL(syntax, "there is one %c too many here", syntax->token.sign);
-}
-
-static bool
-is_number(const struct token *token)
-{
-    return token->type == TOKEN_INTEGER || token->type == TOKEN_LONG ||
-           token->type == TOKEN_NUMBER;
 }
 
 /* All settings up to the } of `open`, or to the end of the file. */

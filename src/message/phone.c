@@ -8,6 +8,7 @@
 #include "message/phone.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -148,7 +149,8 @@ check_range(const struct phone_country *country, const char *national,
                          "mobile number");
     if (range->kind == PHONE_NO_SMS)
         return error_set(error, "this phone number cannot take an SMS (a "
-                         "landline); give a mobile number");
+                         "landline, or is a digit missing?); give a mobile "
+                         "number");
     return 0;
 }
 
@@ -225,12 +227,21 @@ check_allowed(const char *number, const struct phone_rules *rules,
     const char *home[2] = { country != NULL ? country->allowed : "+", NULL };
     const char *const *allowed =
         rules->allowed != NULL ? rules->allowed : home;
+    char list[200] = "";
+    size_t used = 0;
 
     if (begins_with_any(number, allowed))
         return 0;
+    for (size_t i = 0; allowed[i] != NULL && used < sizeof(list); i++)
+        used += (size_t)snprintf(list + used, sizeof(list) - used, "%s%s",
+                                 i > 0 ? ", " : "", allowed[i]);
+    if (allowed[0] == NULL)
+        return error_set(error, "no phone numbers are allowed here");
     return error_set(error, "phone numbers that begin so are not allowed "
-                     "here (%s%s)", allowed[0] != NULL ? allowed[0] : "none",
-                     allowed[0] != NULL && allowed[1] != NULL ? ", ..." : "");
+                     "here: only those of %s%s", list,
+                     rules->allowed != NULL ? "" : ", as the country of the "
+                     "organisation says; numbers of other countries are for "
+                     "a later version");
 }
 
 int

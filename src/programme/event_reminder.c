@@ -78,10 +78,22 @@ is_before(const struct event *event, const struct offset *offset)
     return offset_apply(offset, event->zone, start) < start;
 }
 
+static bool
+says_how_long(const struct offset *offset)
+{
+    return offset->months != 0 || offset->days != 0 || offset->elapsed != 0;
+}
+
 static int
 check(struct part *part, const struct node *node, const struct event *event,
       const struct reminder *reminder)
 {
+    if (reminder->offset.sign == 0 && says_how_long(&reminder->offset)) {
+        settings_error(part->diagnoses, node, "remind: '%s' does not say "
+                       "before or after; add 'before' or 'ervoor'; for "
+                       "example \"1 day before at 18:00\"", reminder->text);
+        return -1;
+    }
     if (!is_before(event, &reminder->offset)) {
         settings_error(part->diagnoses, node, "remind: '%s' is not before "
                        "the start; for example \"1 day before at 18:00\"",

@@ -11,6 +11,7 @@
 #include "message/template.h"
 #include "programme/group.h"
 #include "programme/part.h"
+#include "programme/unknown_language.h"
 
 enum { TEXT_MOST = 2000 };      /* bytes */
 
@@ -62,9 +63,9 @@ static void
 tell_unknown(struct walk *walk, const struct node *node, const char *role)
 {
     const char *name = node_name(node);
-    const char *nearest = text_nearest(name, language_tags);
+    const char *nearest = unknown_language_near(name);
 
-    if (role == NULL && strlen(name) > 3)
+    if (nearest == NULL && role == NULL && strlen(name) > 3)
         nearest = group_nearest_role(walk->part, name);
     if (nearest != NULL)
         settings_error(walk->part->diagnoses, node, "%s: '%s' is no language "

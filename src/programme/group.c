@@ -106,12 +106,38 @@ group_read_reach(struct part *part, struct pool *pool,
     return names;
 }
 
+/* "jongeren, politie" is one text, and no group. */
+static void
+several(struct part *part, const struct node *node, const char *ids)
+{
+    char list[200] = "";
+    size_t used = 0;
+
+    while (*ids != '\0' && used < sizeof(list)) {
+        size_t length;
+
+        ids += strspn(ids, ", ");
+        length = strcspn(ids, ", ");
+        if (length > 0)
+            used += (size_t)snprintf(list + used, sizeof(list) - used,
+                                     "%s\"%.*s\"", used > 0 ? ", " : "",
+                                     (int)length, ids);
+        ids += length;
+    }
+    settings_error(part->diagnoses, node, "each group stands between quotes "
+                   "of its own: [ %s ]", list);
+}
+
 void
 group_unknown(struct part *part, const struct node *node, const char *id)
 {
     const struct programme *programme = part->loading->programme;
     const char **names;
 
+    if (strchr(id, ',') != NULL) {
+        several(part, node, id);
+        return;
+    }
     if (!part->loading->groups_known)
         return;
     names = memory_new(programme->group_count + 1, sizeof(*names));
@@ -169,6 +195,32 @@ check_join(struct part *part, const struct node *node, const char *join)
                        "spaces");
 }
 
+/* A role may be anybody's own, but two have a meaning. */
+static void
+check_role(struct part *part, const struct node *node, const char *role)
+{
+    static const char *const roles[] = { "youngster", "officer", NULL };
+    static const struct {
+        const char *word, *role;
+    } translations[] = {
+        { "jongere", "youngster" }, { "jongeren", "youngster" },
+        { "jeune", "youngster" }, { "jeunes", "youngster" },
+        { "youth", "youngster" }, { "politie", "officer" },
+        { "agent", "officer" }, { "agenten", "officer" },
+        { "police", "officer" }, { "policier", "officer" }
+    };
+    const char *near = text_nearest(role, roles);
+
+    for (size_t i = 0; i < sizeof(translations) / sizeof(translations[0]);
+         i++) {
+        if (strcmp(role, translations[i].word) == 0)
+            near = translations[i].role;
+    }
+    if (near != NULL && strcmp(near, role) != 0)
+        settings_warning(part->diagnoses, node, "the role '%s' is one of "
+                         "your own; did you mean '%s'?", role, near);
+}
+
 static void
 read_group(struct part *part, const struct node *node, struct group *group)
 {
@@ -179,6 +231,8 @@ read_group(struct part *part, const struct node *node, struct group *group)
     group->id = pool_copy(pool, raw.id);
     group->role = pool_copy(pool, raw.role);
     group->join = pool_copy(pool, raw.join);
+    if (node_member(node, "role") != NULL && group->role != NULL)
+        check_role(part, node_member(node, "role"), group->role);
     group->at = part_place(part, node);
     group->reach = group_read_reach(part, pool, raw.reach,
                                     &group->reach_count);

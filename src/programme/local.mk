@@ -14,7 +14,10 @@ src_liballo_la_SOURCES += \
 	src/programme/programme.c src/programme/programme.h \
 	src/programme/scan.c src/programme/scan.h \
 	src/programme/sections.c src/programme/sections.h \
+	src/programme/unknown_language.c \
+	src/programme/unknown_language.h \
 	src/programme/warn.c src/programme/warn.h \
+	src/programme/warn_people.c src/programme/warn_people.h \
 	src/programme/warn_text.c src/programme/warn_text.h \
 	src/programme/wording.c src/programme/wording.h
 

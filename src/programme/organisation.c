@@ -11,6 +11,7 @@
 #include "message/clean.h"
 #include "message/language.h"
 #include "programme/part.h"
+#include "programme/unknown_language.h"
 
 /* allo.conf as it is written. */
 struct raw_allo {
@@ -152,15 +153,10 @@ static void
 read_language(struct part *part, const struct node *node, const char *tag,
               struct organisation *organisation)
 {
-    const char *nearest;
-
     organisation->language = language_find(tag);
     if (organisation->language != NULL)
         return;
-    nearest = text_nearest(tag, language_tags);
-    settings_error(part->diagnoses, node_member(node, "language"),
-                   "there are no texts in language '%s'; did you mean "
-                   "'%s'?", tag, nearest != NULL ? nearest : "nl");
+    unknown_language_tell(part, node_member(node, "language"), tag);
     organisation->language = language_find("nl");
 }
 

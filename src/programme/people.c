@@ -12,6 +12,7 @@
 #include "programme/channel.h"
 #include "programme/group.h"
 #include "programme/part.h"
+#include "programme/unknown_language.h"
 
 struct raw_person {
     const char *id, *name, *language;
@@ -58,18 +59,12 @@ read_language(struct part *part, const struct node *node, const char *tag)
     const struct organisation *organisation =
         &part->loading->programme->organisation;
     const struct language *language = organisation->language;
-    const char *nearest;
 
     if (tag != NULL)
         language = language_find(tag);
     if (language != NULL)
         return language_tag(language);
-    nearest = text_nearest(tag, language_tags);
-    settings_error(part->diagnoses, node_member(node, "language"),
-                   "there are no texts in language '%s'; did you mean "
-                   "'%s'?", tag,
-                   nearest != NULL ? nearest
-                                   : language_tag(organisation->language));
+    unknown_language_tell(part, node_member(node, "language"), tag);
     return language_tag(organisation->language);
 }
 

@@ -7,6 +7,7 @@
 #include "calendar/zone.h"
 #include "programme/event_dates.h"
 #include "programme/part.h"
+#include "programme/warn_people.h"
 #include "programme/warn_text.h"
 
 /* The event that is looked at, and the date that comes next. */
@@ -120,6 +121,29 @@ warn_reminder(const struct look *look, const struct reminder *reminder)
         warn_quiet(look, reminder, look->event->groups[i], due);
 }
 
+/* A date that is still to come is moved to one that is not. */
+static void
+warn_moves(const struct look *look)
+{
+    const struct event *event = look->event;
+    instant now = look->part->loading->options->now;
+    char on[CIVIL_TEXT], start[CIVIL_TEXT];
+
+    for (size_t i = 0; now != 0 && i < event->change_count; i++) {
+        const struct change *change = &event->changes[i];
+
+        if (!change->has_start || change->on.year == 0 ||
+            zone_instant(event->zone, &change->start) >= now ||
+            zone_instant(event->zone, &change->on) < now)
+            continue;
+        diagnose_warning(look->part->diagnoses, change->at.file,
+                         change->at.line, "%s: what was to be on %s moves to "
+                         "%s, which is over", event->id,
+                         civil_format_date(&change->on, on),
+                         civil_format(&change->start, start));
+    }
+}
+
 static void
 warn_event(struct part *part, const struct event *event)
 {
@@ -135,6 +159,7 @@ warn_event(struct part *part, const struct event *event)
         return;
     }
     warn_gap(&look);
+    warn_moves(&look);
     for (size_t i = 0; i < event->reminder_count; i++)
         warn_reminder(&look, &event->reminders[i]);
     warn_text(part, event, &look.next);
@@ -152,9 +177,10 @@ warn_programme(struct loading *loading)
 {
     const struct programme *programme = loading->programme;
 
-    if (programme->event_count == 0)
+    if (programme->event_count == 0 && !programme->incomplete)
         diagnose_warning(&loading->diagnoses, "allo.conf", 0, "there are no "
                          "events, neither here nor in events.d");
+    warn_people(loading);
     if (programme->channel_count == 0)
         diagnose_warning(&loading->diagnoses, "allo.conf", 0, "there are no "
                          "channels, so nothing can be sent");

@@ -572,6 +572,7 @@ the_samples_are_right(void **state)
     static const char *const people[] = {
         "people.d/politie.conf", "demo/people.d/mensen.conf"
     };
+    char *youngsters = config_files_slurp("../../etc/people.d/jongeren.conf");
     struct fixture *fixture = *state;
     char name[100];
 
@@ -589,11 +590,14 @@ the_samples_are_right(void **state)
             config_files_put(&fixture->files, to[j], text);
             free(text);
         }
+        config_files_put(&fixture->files, "people.d/y.conf",
+                         i == 0 ? youngsters : "people = ( );");
         assert_non_null(load(fixture));
         assert_int_equal(fixture->load.diagnosis_count, 0);
         assert_int_equal(fixture->load.programme->event_count, 1);
         assert_true(fixture->load.sources[2].person_count >= 2);
     }
+    free(youngsters);
 }
 
 /* Change some bytes, lines or words of a text. */
