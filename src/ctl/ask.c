@@ -1,7 +1,9 @@
 /* ask - see ask.h */
 #include "ctl/ask.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "ctl/whereabouts.h"
@@ -34,6 +36,27 @@ hint_for(enum control_problem problem)
     return NULL;
 }
 
+/* Nobody listens; when nothing said where, that may be all that is wrong. */
+static bool
+tell_unread(const struct call *call)
+{
+    int problem;
+
+    if (call_option(call, "socket") != NULL)
+        return false;
+    problem = whereabouts_unread(call->directory);
+    if (problem == 0 ||
+        (problem == ENOENT && call_option(call, "config") == NULL))
+        return false;
+    call_error(call, problem == ENOENT
+                         ? "say where it is with -c DIR"
+                         : "ask as root or as the daemon's own user, or say "
+                           "where it listens with --socket PATH",
+               "cannot read %s/allo.conf: %s", call->directory,
+               strerror(problem));
+    return true;
+}
+
 struct control_client *
 ask_begin(const struct call *call, const char *verb)
 {
@@ -43,10 +66,10 @@ ask_begin(const struct call *call, const char *verb)
     struct control_client *client =
         control_client_open(path, SILENCE_MOST, &problem, &error);
 
-    if (client == NULL)
-        call_error(call, hint_for(problem), "%s", error.text);
-    else
+    if (client != NULL)
         control_client_begin(client, verb);
+    else if (problem != CONTROL_NOT_RUNNING || !tell_unread(call))
+        call_error(call, hint_for(problem), "%s", error.text);
     free(path);
     return client;
 }

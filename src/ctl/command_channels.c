@@ -33,6 +33,7 @@ const struct command command_channels = {
     .name = "channels",
     .arguments = "",
     .summary = "the ways out: state, speed, last error, next restart",
-    .help = "Exit status 1: at least one channel is not ready.",
+    .help = "Exit status 1: at least one channel is not ready, or is "
+            "held.",
     .run = run
 };

@@ -1,5 +1,6 @@
 /* command_check - alloctl check: what is wrong with a configuration; needs no
  * daemon and changes nothing */
+#include <errno.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -7,6 +8,7 @@
 #include "base/clock.h"
 #include "ctl/commands.h"
 #include "ctl/diagnoses.h"
+#include "ctl/whereabouts.h"
 #include "ctl/plugins.h"
 #include "programme/load.h"
 #include "programme/programme.h"
@@ -108,6 +110,9 @@ run(struct call *call)
         summarise_json(call, &load, warnings);
     else
         summarise(call, &load, warnings);
+    if (whereabouts_unread(options.directory) == ENOENT)
+        call_error(call, "say where it is with -c DIR, or 'alloctl check "
+                   "DIR'", "there is no allo.conf in %s", options.directory);
     code = load.programme == NULL || load.error_count != 0 ? CTL_NO
                                                            : CTL_FINE;
     load_free(&load);

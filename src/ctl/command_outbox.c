@@ -1,7 +1,9 @@
 /* command_outbox - alloctl outbox: message by message */
 #include "base/number.h"
+#include "base/text.h"
 #include "ctl/ask.h"
 #include "ctl/commands.h"
+#include "delivery/state.h"
 
 enum { MOST = 200, MOST_EVER = 20000 };
 
@@ -28,6 +30,28 @@ static const struct column columns[] = {
     { NULL, NULL, COLUMN_TEXT }
 };
 
+static const char states[] =
+    "States: planned, due, sending, accepted, delivered, undelivered, "
+    "rejected, unknown,\nunknown-final, no-receipt, expired, cancelled, held.";
+
+/* A state that there is, or none. */
+static bool
+is_understood(const struct call *call, const char *written)
+{
+    const char *names[DELIVERY_STATES + 1] = { NULL }, *nearest;
+    enum delivery_state state;
+
+    if (written == NULL || delivery_find(written, &state))
+        return true;
+    for (int i = 0; i < DELIVERY_STATES; i++)
+        names[i] = delivery_name((enum delivery_state)i);
+    nearest = text_nearest(written, names);
+    call_error(call, states, "there is no state '%s'%s%s%s", written,
+               nearest != NULL ? "; did you mean '" : "",
+               nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
+    return false;
+}
+
 static int
 run(struct call *call)
 {
@@ -42,6 +66,8 @@ run(struct call *call)
                    MOST_EVER, given);
         return CTL_USAGE;
     }
+    if (!is_understood(call, call_option(call, "state")))
+        return CTL_USAGE;
     client = ask_begin(call, "outbox");
     if (client == NULL)
         return CTL_UNREACHABLE;

@@ -1,8 +1,11 @@
 /* whereabouts - see whereabouts.h */
 #include "ctl/whereabouts.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -89,4 +92,17 @@ whereabouts(const char *directory)
     pool_free(&diagnoses.pool);
     path = below(directory, path);
     return path != NULL ? path : memory_copy(CONTROL_PATH);
+}
+
+int
+whereabouts_unread(const char *directory)
+{
+    char *path = below(directory, memory_copy("allo.conf"));
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int problem = file < 0 ? errno : 0;
+
+    if (file >= 0)
+        close(file);
+    free(path);
+    return problem;
 }

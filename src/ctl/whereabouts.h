@@ -9,4 +9,7 @@
 /* The path of the control socket; the caller frees. */
 char *whereabouts(const char *directory);
 
+/* Why allo.conf of that directory cannot be read: an errno; 0: it can. */
+int whereabouts_unread(const char *directory);
+
 #endif

@@ -92,6 +92,12 @@ next_due(const struct listing *listing, const struct occurrence *occurrence)
     return next;
 }
 
+static bool
+is_past(const struct listing *listing, const struct facts *facts)
+{
+    return (facts->end != 0 ? facts->end : facts->start) <= listing->now;
+}
+
 static void
 add_row(struct listing *listing, const struct occurrence *occurrence)
 {
@@ -111,6 +117,7 @@ add_row(struct listing *listing, const struct occurrence *occurrence)
     control_answer_add(listing->answer, "place", occurrence->facts.place);
     control_answer_add(listing->answer, "status",
                        occurrence->facts.cancelled ? "cancelled"
+                       : is_past(listing, &occurrence->facts) ? "past"
                        : outbox_held(daemon->outbox, event->id) ? "held"
                                                                 : "planned");
     words_add_moment(listing->answer, "next_due", event->zone,

@@ -260,6 +260,23 @@ say_why_not(struct question *question, const struct event *event,
     sentence(question, text);
 }
 
+static void
+say_unknown(const struct question *question, const char *handle,
+            const char *name)
+{
+    struct daemon *daemon = question->daemon;
+    struct store_recipient person;
+
+    if (programme_event(daemon->programme, handle) != NULL &&
+        daemon->store->person_find(daemon->store, name, &person))
+        control_answer_error(question->answer, "'%s' is an event; the person "
+                             "comes first: alloctl why %s %s", handle, name,
+                             handle);
+    else
+        control_answer_error(question->answer, "there is no person '%s'",
+                             handle);
+}
+
 void
 requests_why(void *self, const struct frame *request,
              struct control_answer *answer)
@@ -277,7 +294,7 @@ requests_why(void *self, const struct frame *request,
         return;
     }
     if (!store->person_find(store, handle, &person)) {
-        control_answer_error(answer, "there is no person '%s'", handle);
+        say_unknown(&question, handle, name);
         return;
     }
     text_copy(question.person, sizeof(question.person), handle);

@@ -469,6 +469,16 @@ events_tell_who_is_invited_once_each(void **state)
     assert_says(answer, "delivered=1\taccepted=1\tunknown=0\tfailed=1");
 }
 
+static void
+events_that_are_over_are_past(void **state)
+{
+    (void)state;
+    world->start = world->now - 3 * HOUR;
+    write_event(world->start, "Aalst");
+    ask("reload\n");
+    assert_says(ask("events\n"), "\tstatus=past\tnext_due=\t");
+}
+
 /* -- outbox --------------------------------------------------------------- */
 
 static void
@@ -517,6 +527,9 @@ why_tells_what_stands_in_the_way(void **state)
                 "text=not sent: no channel reaches bram\n");
     assert_says(ask("why\tperson=x\tevent=overleg\n"),
                 "error\ttext=there is no person 'x'\n");
+    assert_says(ask("why\tperson=overleg\tevent=aya\n"), "error\ttext="
+                "'overleg' is an event; the person comes first: alloctl why "
+                "aya overleg\n");
     assert_says(ask("why\tperson=aya\tevent=overlegt\n"), "did you mean "
                 "'overleg'?");
     assert_says(ask("why\tperson=aya\n"), "error\t");
@@ -776,6 +789,7 @@ main(void)
         TEST(status_says_what_is_in_the_way),
         TEST(status_does_not_forget_what_has_settled),
         TEST(events_tell_who_is_invited_once_each),
+        TEST(events_that_are_over_are_past),
         TEST(outbox_lists_by_event_state_and_person),
         TEST(why_tells_what_stands_in_the_way),
         TEST(why_tells_what_became_of_each_message),
