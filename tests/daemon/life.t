@@ -254,7 +254,7 @@ def json_everywhere(tap):
                    table)
         for words, code in ((["why", "niemand", "overleg"], 1),
                             (["why", "aya", "overlg"], 1),
-                            (["outbox", "--state", "helt"], 1),
+                            (["outbox", "--state", "helt"], 2),
                             (["release", "nergens"], 1)):
             answer = story.alloctl(*words)
             tap.same(answer.code, code, "%s is a no" % " ".join(words))
