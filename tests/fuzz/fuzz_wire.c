@@ -35,7 +35,7 @@ fuzz_send(void *self, const struct allo_message *message,
         abort();
     if (text == NULL)
         return ALLO_REJECTED;
-    strncpy(verdict->reason, text, sizeof(verdict->reason));
+    memcpy(verdict->reason, text, strnlen(text, sizeof(verdict->reason)));
     lent->receipt(strlen(text), text, ALLO_UNDELIVERED, text);
     lent->inbound(strlen(text), to, to, text);
     lent->state(text[0] == '1', text);
