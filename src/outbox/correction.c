@@ -318,7 +318,7 @@ correction_turn(struct outbox *outbox)
     }
 }
 
-/* -- who comes back --------------------------------------------------------- */
+/* -- who comes back -------------------------------------------------------- */
 
 struct welcome {
     struct outbox *outbox;

@@ -163,7 +163,7 @@ const struct told *run_told_before(struct outbox *outbox, struct run *run,
 bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
 
-/* -- audience.c -------------------------------------------------------------- */
+/* -- audience.c ------------------------------------------------------------ */
 
 /* Whether this wave tells a person nothing new: then nothing is sent. */
 bool audience_knows(struct outbox *outbox, struct run *run,
@@ -249,7 +249,7 @@ void budget_refund(struct outbox *outbox, size_t channel, int parts);
 /* Write what this turn spent. */
 void budget_flush(struct outbox *outbox);
 
-/* -- correction.c ----------------------------------------------------------- */
+/* -- correction.c ---------------------------------------------------------- */
 
 /* Find occurrences of which something was told that is not true any more.
  * `old`: those of the programme before, whose time goes on. */
@@ -266,8 +266,9 @@ instant correction_next(const struct outbox *outbox);
 void correction_free(struct unsettled_list *list);
 /* The occurrence as it is true now; when it is gone, cancelled with the told
  * facts.  False: cannot be said (part of the programme is missing). */
-bool correction_truth(const struct outbox *outbox, const struct store_wave *told,
-                  struct occurrence *truth);
+bool correction_truth(const struct outbox *outbox,
+                      const struct store_wave *told,
+                      struct occurrence *truth);
 
 /* -- schedule.c ----------------------------------------------------------- */
 
