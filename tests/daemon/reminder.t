@@ -16,6 +16,13 @@ SHORT = "1 hour before"         # less than three hours to go
 LONG, LONG_S = "4 hours before", 4 * 3600
 
 
+def hour_of(moment):
+    """As a Dutch text says it: 19u30, and 19u on the hour."""
+    if moment.minute == 0:
+        return "%du" % moment.hour
+    return "%du%02d" % (moment.hour, moment.minute)
+
+
 def tell(story, *flags, seconds=3, remind=SHORT, before=3600, people=None,
          options=None, **more):
     """One reminder on its way: the SMSC and the daemon."""
@@ -31,7 +38,7 @@ def a_text_and_its_receipt(tap):
         smsc, daemon, start = tell(story)
         text = smsc.wait_texts(1)[0]
         tap.ok("Straatoverleg" in text["text"] and
-               "%du%02d" % (start.hour, start.minute) in text["text"] and
+               hour_of(start) in text["text"] and
                "De Kouter" in text["text"], "the text says what, when, where",
                text)
         tap.same((text["to"], text["from"]), (AYA, "+32470000000"),
@@ -289,7 +296,7 @@ def moved_and_cancelled(tap):
         tap.same(story.alloctl("reload").code, 0, "another hour is written")
         text = smsc.wait_texts(2)[1]["text"]
         tap.ok(text.startswith("Verplaatst: Straatoverleg") and
-               "%du%02d" % (moved.hour, moved.minute) in text,
+               hour_of(moved) in text,
                "whoever was told hears that it is moved", text)
         why = story.alloctl("why", "aya", "overleg")
         tap.ok("corrected: now " in why.out, "why says moved", why)
