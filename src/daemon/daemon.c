@@ -10,6 +10,9 @@
 #include "control/server.h"
 #include "outbox/adopt.h"
 
+/* Nothing is due so soon that the store may not tidy up first. */
+#define REST_LEAST (SECOND / 50)
+
 void
 daemon_poke(struct daemon *daemon)
 {
@@ -67,10 +70,13 @@ take_turn(struct daemon *daemon)
     else
         daemon->next = NEVER;
     commit(daemon);
-    if (daemon->next <= now)
+    if (daemon->next <= now) {
         daemon->poked = true;
-    else
+    } else {
+        if (!daemon->poked && daemon->next > now + REST_LEAST)
+            daemon->store->rest(daemon->store);
         timing_arm(daemon, daemon->next, now);
+    }
     if (daemon->stopping &&
         (channels_idle(daemon) ||
          clock_monotonic(&clock_system) >= daemon->stop_deadline))

@@ -134,6 +134,10 @@ struct store {
      * -1: the store is broken, and whether it is durable is known when it
      * is opened again. */
     int (*commit)(struct store *, void (*done)(void *self), void *self);
+    /* Housekeeping that may take some milliseconds: for a moment in which
+     * nothing waits to leave, between transactions.  A failure breaks the
+     * store. */
+    void (*rest)(struct store *);
     /* Back to the last commit, and no people_sync() is going on any more.  In
      * memory there is no way back: the store breaks if anything was written
      * since. */

@@ -77,6 +77,12 @@ memory_commit(struct store *store, void (*done)(void *self), void *self)
 /* There is no way back, and going on with what should not be there would be
  * worse than stopping. */
 static void
+memory_rest(struct store *store)
+{
+    (void)store;
+}
+
+static void
 memory_rollback(struct store *store)
 {
     if (!memory_of(store)->dirty || store->broken)
@@ -207,6 +213,7 @@ store_memory_open(void)
                 memory_compare_text);
     store->begin = memory_begin;
     store->commit = memory_commit;
+    store->rest = memory_rest;
     store->rollback = memory_rollback;
     store->close = memory_close;
     store->get = memory_get;

@@ -7,8 +7,9 @@
 #include "base/failpoint.h"
 #include "base/memory.h"
 
-/* Pages in the log after which they go into the file. */
-enum { CHECKPOINT = 1000 };
+/* Pages in the log after which they go into the file: at rest, so that a
+ * commit, behind which messages wait, hardly ever has to. */
+enum { CHECKPOINT = 4000, CHECKPOINT_REST = 1000 };
 
 /* -- failure -------------------------------------------------------------- */
 
@@ -207,11 +208,25 @@ on_log(void *self, sqlite3 *db, const char *name, int pages)
 {
     struct sqlite *sqlite = self;
 
+    sqlite->log = pages;
     if (pages >= sqlite->checkpoint
         && sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE,
                                      NULL, NULL) != SQLITE_OK)
         sqlite_fail(sqlite);
     return SQLITE_OK;
+}
+
+static void
+sqlite_rest(struct store *store)
+{
+    struct sqlite *self = sqlite_of(store);
+
+    if (self->open || store->broken || self->log < CHECKPOINT_REST)
+        return;
+    self->log = 0;
+    if (sqlite3_wal_checkpoint_v2(self->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
+                                  NULL, NULL) != SQLITE_OK)
+        sqlite_fail(self);
 }
 
 /* -- transactions --------------------------------------------------------- */
@@ -399,6 +414,7 @@ sqlite_store_new(sqlite3 *db, struct sums *sums, struct error *error)
     sqlite3_wal_hook(db, on_log, self);
     store->begin = sqlite_begin;
     store->commit = sqlite_commit;
+    store->rest = sqlite_rest;
     store->rollback = sqlite_rollback;
     store->close = sqlite_close;
     store->get = sqlite_get;

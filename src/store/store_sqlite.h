@@ -53,7 +53,8 @@ struct sqlite {
     struct sums *sums;          /* the VFS of db */
     sqlite3_stmt *statements[SQL_STATEMENTS];
     bool open;                  /* a transaction */
-    int checkpoint;             /* after so many pages in the log */
+    int checkpoint;             /* at a commit after so many pages */
+    int log;                    /* pages in the log at the last commit */
     struct names words;
     struct pool *value, *source, *found, *got;  /* last answers */
     struct pool *scratch;       /* of the call that is going on */
