@@ -47,7 +47,6 @@ outbox_free(struct outbox **outbox)
         return;
     forget_programme(*outbox);
     correction_free(&(*outbox)->unsettled);
-    composed_free(&(*outbox)->composed);
     free(*outbox);
     *outbox = NULL;
 }

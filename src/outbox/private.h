@@ -134,7 +134,6 @@ struct outbox {
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
     struct store_row rows_seen; /* the last one looked at behind those */
-    struct composed composed;   /* scratch */
 };
 
 /* -- run.c ---------------------------------------------------------------- */
