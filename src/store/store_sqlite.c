@@ -11,6 +11,11 @@
  * commit, behind which messages wait, hardly ever has to. */
 enum { CHECKPOINT = 4000, CHECKPOINT_REST = 1000 };
 
+/* A log that a load made so long is cut at rest too: SQLite would do it in the
+ * next commit (as journal_size_limit says), and it takes the kernel a fifth of
+ * a second. */
+enum { LOG_LONG = 4096 };
+
 /* -- failure -------------------------------------------------------------- */
 
 void
@@ -216,16 +221,37 @@ on_log(void *self, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* What the file system still has to write of a long log's end would otherwise
+ * be waited for in the next commit. */
+static int
+sync_log(struct sqlite *self)
+{
+    sqlite3_file *log = NULL;
+    int code = sqlite3_file_control(self->db, "main",
+                                    SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+    if (code != SQLITE_OK || log == NULL || log->pMethods == NULL)
+        return code;
+    return log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+}
+
 static void
 sqlite_rest(struct store *store)
 {
     struct sqlite *self = sqlite_of(store);
+    bool cut = self->log >= LOG_LONG;
+    int code;
 
     if (self->open || store->broken || self->log < CHECKPOINT_REST)
         return;
     self->log = 0;
-    if (sqlite3_wal_checkpoint_v2(self->db, NULL, SQLITE_CHECKPOINT_PASSIVE,
-                                  NULL, NULL) != SQLITE_OK)
+    code = sqlite3_wal_checkpoint_v2(self->db, NULL,
+                                     cut ? SQLITE_CHECKPOINT_TRUNCATE
+                                         : SQLITE_CHECKPOINT_PASSIVE,
+                                     NULL, NULL);
+    if (code == SQLITE_OK && cut)
+        code = sync_log(self);
+    if (code != SQLITE_OK)
         sqlite_fail(self);
 }
 

@@ -614,6 +614,33 @@ a_damaged_log_gives_an_older_commit(void **state)
     free(log.bytes);
 }
 
+/* -- the log --------------------------------------------------------------- */
+
+/* A long log is cut while nothing waits, so that no commit has to. */
+static void
+at_rest_a_long_log_is_cut(void **state)
+{
+    struct fixture *fixture = *state;
+    char wal[96], key[32], value[512];
+    struct stat status;
+
+    memset(value, 'v', sizeof(value) - 1);
+    value[sizeof(value) - 1] = '\0';
+    for (int i = 0; i < 40000; i++) {
+        snprintf(key, sizeof(key), "%d", i);
+        fixture->store->put(fixture->store, key, value);
+    }
+    assert_int_equal(fixture->store->commit(fixture->store, NULL, NULL), 0);
+    snprintf(wal, sizeof(wal), "%s-wal", fixture->path);
+    assert_int_equal(stat(wal, &status), 0);
+    assert_in_range(status.st_size, 16 * 1024 * 1024 + 1, INT32_MAX);
+    fixture->store->rest(fixture->store);
+    assert_false(fixture->store->broken);
+    assert_int_equal(stat(wal, &status), 0);
+    assert_int_equal(status.st_size, 0);
+    assert_string_equal(fixture->store->get(fixture->store, "39999"), value);
+}
+
 /* -- what lies in it ------------------------------------------------------ */
 
 /* With secure_delete nothing of what was taken out is left, once the log is
@@ -687,6 +714,7 @@ main(void)
         WITH_FILE(a_limit_on_its_size_loses_nothing_committed),
         WITH_FILE(damage_is_found_or_does_no_harm),
         WITH_FILE(a_damaged_log_gives_an_older_commit),
+        WITH_FILE(at_rest_a_long_log_is_cut),
         WITH_FILE(what_is_taken_out_is_gone_from_the_file),
         WITH_FILE(a_message_takes_little_room),
     };
