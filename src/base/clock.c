@@ -1,6 +1,7 @@
 /* clock - see clock.h */
 #include "base/clock.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -37,6 +38,15 @@ clock_microseconds(void)
 
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+void
+clock_pause(int64_t microseconds)
+{
+    struct timespec left = { 0, microseconds * 1000 };
+
+    while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
+        ;
 }
 
 static instant

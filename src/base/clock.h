@@ -45,6 +45,10 @@ clock_monotonic(const struct clock *clock)
  * decide by. */
 int64_t clock_microseconds(void);
 
+/* Do nothing for so many microseconds (less than a second), whatever the wall
+ * clock does and signals come. */
+void clock_pause(int64_t microseconds);
+
 /* A clock that stands still until it is moved, for tests and forecasts. */
 struct clock_virtual {
     struct clock clock;

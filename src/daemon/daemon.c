@@ -11,7 +11,7 @@
 #include "outbox/adopt.h"
 
 /* Nothing is due so soon that the store may not tidy up first. */
-#define REST_LEAST (SECOND / 50)
+#define REST_LEAST (SECOND / 4)
 
 void
 daemon_poke(struct daemon *daemon)
@@ -42,9 +42,10 @@ reload_if_asked(struct daemon *daemon)
     load_free(&report.load);
 }
 
-/* Everything of this turn in one transaction; only then may it be seen. */
+/* Everything of this turn in one transaction; only then, and not before its
+ * moment, may it be seen. */
 static void
-commit(struct daemon *daemon)
+commit(struct daemon *daemon, instant moment)
 {
     FAILPOINT("turn.before-commit");
     if (daemon->store->commit(daemon->store, NULL, NULL) < 0) {
@@ -52,6 +53,7 @@ commit(struct daemon *daemon)
         return;
     }
     FAILPOINT("turn.after-commit");
+    timing_wait(moment);
     channels_flush(daemon);
     control_server_flush(daemon->control);
     FAILPOINT("turn.after-flush");
@@ -65,11 +67,13 @@ take_turn(struct daemon *daemon)
     daemon->poked = false;
     reload_if_asked(daemon);
     channels_turn(daemon);
-    if (timing_look(daemon, now) && !daemon->stopping)
+    if (timing_look(daemon, now) && !daemon->stopping) {
+        now = timing_moment(daemon->next, now);
         daemon->next = outbox_turn(daemon->outbox, now);
-    else
+    } else {
         daemon->next = NEVER;
-    commit(daemon);
+    }
+    commit(daemon, now);
     if (daemon->next <= now) {
         daemon->poked = true;
     } else {

@@ -128,7 +128,12 @@ struct slot *channels_find(const struct daemon *daemon, const char *name);
 int timing_open(struct daemon *daemon, struct error *error);
 /* Look at the clock; true when it can be trusted. */
 bool timing_look(struct daemon *daemon, instant now);
-/* Wake the loop at this instant, or within a minute. */
+/* The moment that a turn is about: what is due within the head start is
+ * written down now, so that at its instant it has only to leave. */
+instant timing_moment(instant next, instant now);
+/* Until that moment has come: the head start at most. */
+void timing_wait(instant moment);
+/* Wake the loop a head start before this instant, or within a minute. */
 void timing_arm(struct daemon *daemon, instant next, instant now);
 void timing_close(struct daemon *daemon);
 

@@ -23,6 +23,14 @@
 
 #define LOOK_EVERY MINUTE
 
+/*
+ * Working out who gets what, and having it on the disk before the first byte
+ * leaves, takes a millisecond or two; so that starts a little earlier.  Nothing
+ * leaves before its instant.  A crash in between leaves as unknown what had
+ * not left; that is why it is so little.
+ */
+#define HEAD_START ((instant)5)
+
 /* The system's word on it: the kernel's, which chrony and ntpd keep, or the
  * mark that systemd-timesyncd sets (a sandbox may hide the kernel's). */
 static bool
@@ -100,11 +108,28 @@ timing_look(struct daemon *daemon, instant now)
     return daemon->trusted;
 }
 
+instant
+timing_moment(instant next, instant now)
+{
+    return next > now && next <= now + HEAD_START ? next : now;
+}
+
+void
+timing_wait(instant moment)
+{
+    int64_t left = moment * 1000 - clock_microseconds();
+
+    /* more is left when the clock was set back meanwhile */
+    if (left > 0 && left <= HEAD_START * 1000)
+        clock_pause(left);
+}
+
 void
 timing_arm(struct daemon *daemon, instant next, instant now)
 {
     struct itimerspec when = { { 0, 0 }, { 0, 0 } };
 
+    next -= HEAD_START;
     if (next > now + LOOK_EVERY)
         next = now + LOOK_EVERY;
     when.it_value.tv_sec = next / SECOND;

@@ -2,6 +2,7 @@
 # The daemon as a process, one text at a time: what is promised of a reminder,
 # whatever the SMSC does.
 
+import datetime
 import os
 import sys
 import time
@@ -61,6 +62,23 @@ def a_text_and_its_receipt(tap):
                "why says it in a line", why)
         tap.same(daemon.end(), 0, "it stops when it is told to")
         tap.same(len(smsc.texts()), 1, "and there was one text")
+
+
+def not_a_moment_too_soon(tap):
+    """It is written down a little before its instant, and leaves at it."""
+    with Story() as story:
+        smsc = story.smsc()
+        story.conf([story.sms(smsc.port)])
+        story.people(story.person("aya", AYA))
+        dues = []
+        for second in range(3, 9):
+            start = story.event("e%d" % second, start=due_in(second))
+            dues.append(start - datetime.timedelta(hours=1))
+        story.daemon("-v")
+        late = [datetime.datetime.fromisoformat(
+                    text["at"].replace("Z", "+00:00")) - due
+                for text, due in zip(smsc.wait_texts(len(dues)), dues)]
+        tap.ok(min(late) >= datetime.timedelta(0), "none is early", late)
 
 
 def receipts(tap, *flags):
@@ -399,7 +417,7 @@ def hold_and_release(tap):
                  "the channel is released")
 
 
-run(a_text_and_its_receipt, receipts_in_hexadecimal, receipts_twice,
+run(a_text_and_its_receipt, not_a_moment_too_soon, receipts_in_hexadecimal, receipts_twice,
     receipts_before_the_answer, receipts_with_all_that, what_did_not_arrive,
     a_refusal, throttling, the_smsc_is_away, a_lost_answer,
     a_lost_answer_with_time, a_receipt_settles_what_is_unknown,
