@@ -38,6 +38,15 @@ same_time(const struct facts *told, const struct facts *truth)
            (told->end == truth->end || told->end == 0 || truth->end == 0);
 }
 
+/* Days of 23 and of 25 hours are days too. */
+instant
+facts_last_start(const struct facts *facts)
+{
+    instant length = facts->end != 0 ? facts->end - facts->start : 0;
+
+    return facts->start + (length + 2 * HOUR) / DAY * DAY;
+}
+
 unsigned
 facts_compare(const struct facts *told, const struct facts *truth)
 {

@@ -28,6 +28,10 @@ enum facts_difference {
     FACTS_RESTORED = 1 << 3     /* was off, is on */
 };
 
+/* Nobody has any use for a change from then on: the start, of the last day
+ * when it goes on for days. */
+instant facts_last_start(const struct facts *facts);
+
 /* From what was told to what is true.  Both cancelled is FACTS_SAME, whatever
  * the rest says; an end or a place that is not said is no difference. */
 unsigned facts_compare(const struct facts *told, const struct facts *truth);

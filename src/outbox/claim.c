@@ -21,6 +21,16 @@ language_of(const struct outbox *outbox,
                             : outbox->programme->organisation.language;
 }
 
+/* The day that a reminder of an event of several days is about; 0: all. */
+static int
+day_of(const struct run *run)
+{
+    const struct reminder *reminder = run->event != NULL && !run->correction
+        ? plan_reminder(run->event, run->wave.slot) : NULL;
+
+    return reminder != NULL ? reminder->day : 0;
+}
+
 static void
 fill_telling(struct outbox *outbox, struct run *run, const char *role,
              const struct store_recipient *recipient, bool sms,
@@ -34,6 +44,7 @@ fill_telling(struct outbox *outbox, struct run *run, const char *role,
         .event = run->event,
         .title = run->event != NULL ? run->event->title : run->wave.title,
         .truth = run->wave.facts,
+        .day = day_of(run),
         .told = told != NULL ? &told->facts : NULL,
         .reason = run->reason,
         .language = language_of(outbox, recipient),

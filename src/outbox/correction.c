@@ -117,7 +117,8 @@ on_newest(void *self, const struct store_wave *newest)
     struct unsettled *one;
     enum purpose purpose;
 
-    if (!differs(outbox, newest, &truth, &purpose))
+    if (facts_last_start(&newest->facts) < outbox->now ||
+        !differs(outbox, newest, &truth, &purpose))
         return true;
     one = GROW(list, items, count, room);
     one->event = memory_copy(newest->event);
@@ -138,8 +139,9 @@ correction_find(struct outbox *outbox, struct unsettled_list *old)
 {
     struct finding finding = { outbox, old };
 
-    outbox->store->waves_newest(outbox->store, outbox->now, on_newest,
-                                &finding);
+    outbox->store->waves_newest(outbox->store,
+                                outbox->now - EVENT_DAYS_MOST * DAY,
+                                on_newest, &finding);
 }
 
 /* The waves of one occurrence, as far as a correction needs them. */
@@ -231,8 +233,8 @@ open_correction(struct outbox *outbox, const struct history *history,
     wave.version = history->last + 1;
     wave.due = outbox->now;
     wave.facts = truth->facts;
-    wave.until = truth->facts.cancelled ? newest->facts.start
-                                        : truth->facts.start;
+    wave.until = facts_last_start(truth->facts.cancelled ? &newest->facts
+                                                         : &truth->facts);
     wave.state = outbox->now < wave.until ? WAVE_OPEN : WAVE_EXPIRED;
     wave.group = 0;
     wave.person = 0;
@@ -368,6 +370,7 @@ on_newest_wave(void *self, const struct store_wave *newest)
 
     /* while it settles, the correction for all is still to come */
     if (*newest->event == '\0' ||
+        facts_last_start(&newest->facts) < outbox->now ||
         correction_pending(outbox, newest->event, newest->occurrence, &due) ||
         !correction_truth(outbox, newest, &truth) ||
         !find_told(welcome, newest) ||
@@ -377,8 +380,8 @@ on_newest_wave(void *self, const struct store_wave *newest)
     wave.slot = welcome->key;
     wave.due = outbox->now;
     wave.facts = truth.facts;
-    wave.until = truth.facts.cancelled ? welcome->told.start
-                                       : truth.facts.start;
+    wave.until = facts_last_start(truth.facts.cancelled ? &welcome->told
+                                                        : &truth.facts);
     wave.state = outbox->now < wave.until ? WAVE_OPEN : WAVE_EXPIRED;
     wave.group = 0;
     wave.person = 0;
@@ -394,5 +397,6 @@ correction_welcome(struct outbox *outbox, int64_t person, const char *key,
                                .key = key };
 
     outbox->now = now;
-    outbox->store->waves_newest(outbox->store, now, on_newest_wave, &welcome);
+    outbox->store->waves_newest(outbox->store, now - EVENT_DAYS_MOST * DAY,
+                                on_newest_wave, &welcome);
 }

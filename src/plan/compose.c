@@ -9,6 +9,7 @@
 #include "message/language.h"
 #include "message/template.h"
 #include "message/texts.h"
+#include "plan/occurrence.h"
 
 enum { LANGUAGES = 16 };
 
@@ -127,7 +128,14 @@ words_free(struct words *words)
     buffer_free(&words->old_when);
 }
 
-/* "wo 13 jan 19u", and "-21u" after it when the end is what matters. */
+static bool
+lasts_days(const struct telling *telling)
+{
+    return telling->event != NULL && telling->event->days > 1;
+}
+
+/* "wo 13 jan 19u", and "-21u" after it when the end is what matters; of
+ * several days "-vr 15 jan" when nobody said at what hour they end. */
 static void
 add_when(const struct telling *telling, const struct zone *zone,
          const struct facts *facts, bool with_end, struct buffer *out)
@@ -141,7 +149,10 @@ add_when(const struct telling *telling, const struct zone *zone,
         return;
     zone_civil(zone, facts->end, &end);
     buffer_add_byte(out, '-');
-    language_end(telling->language, &start, &end, out);
+    if (lasts_days(telling) && telling->event->duration == 0)
+        language_date(telling->language, &end, &start, out);
+    else
+        language_end(telling->language, &start, &end, out);
 }
 
 /* Whether the hour of the end is all that is new about the time. */
@@ -157,12 +168,25 @@ is_only_end(const struct telling *telling)
             telling->purpose == PURPOSE_CHANGED);
 }
 
+/* A reminder of one day of several is about that day. */
+static struct facts
+facts_of_day(const struct telling *telling)
+{
+    const struct event *event = telling->event;
+    struct facts facts = telling->truth;
+
+    facts.start = occurrence_day(event, facts.start, telling->day);
+    facts.end = event->duration != 0 ? facts.start + event->duration : 0;
+    return facts;
+}
+
 static void
 fill_dates(const struct telling *telling, const struct zone *zone,
            struct words *words, struct template_values *values)
 {
     const struct facts *told = telling->told;
-    bool only_end = is_only_end(telling);
+    bool only_end = is_only_end(telling) ||
+                    (lasts_days(telling) && telling->day == 0);
     struct civil now, start, end;
 
     zone_civil(zone, telling->now, &now);
@@ -214,12 +238,17 @@ compose_message(const struct compose *compose, const struct telling *telling,
         &compose->programme->organisation;
     const struct zone *zone = telling->event != NULL ? telling->event->zone
                                                      : organisation->zone;
+    struct telling that_day = *telling;
     size_t index = language_index(telling->language);
     const struct template *body = own_text(telling);
     const struct template *subject = compose->subject[telling->purpose][index];
     struct template_values values = { { NULL } };
     struct words words = { 0 };
 
+    if (telling->event != NULL && telling->day > 0) {
+        that_day.truth = facts_of_day(telling);
+        telling = &that_day;
+    }
     if (body == NULL)
         body = compose->body[telling->purpose][index];
     fill_dates(telling, zone, &words, &values);

@@ -24,6 +24,7 @@ struct telling {
     const struct event *event;  /* NULL: it is gone, or an answer */
     const char *title;
     struct facts truth;
+    int day;                    /* of several, that this is about; 0: all */
     const struct facts *told;   /* what they knew; NULL: nothing */
     const char *reason;         /* of a cancellation; "" none */
     const struct language *language;

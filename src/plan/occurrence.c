@@ -61,10 +61,13 @@ name(const struct event *event, const struct civil *original,
                  (unsigned)original->minute % 100);
 }
 
-/* An end that no text says is no fact that anyone was told. */
+/* An end that no text says is no fact that anyone was told; of several days
+ * every text says the last. */
 static bool
 tells_end(const struct event *event)
 {
+    if (event->days > 1)
+        return true;
     for (size_t i = 0; i < event->text_count; i++) {
         if (template_uses(event->texts[i].template, TEMPLATE_EVENT_END))
             return true;
@@ -94,8 +97,22 @@ make(const struct event *event, const struct civil *original,
         occurrence->facts.cancelled = change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
-    if (duration != 0 && tells_end(event))
-        occurrence->facts.end = occurrence->facts.start + duration;
+    if ((duration != 0 || event->days > 1) && tells_end(event))
+        occurrence->facts.end =
+            occurrence_day(event, occurrence->facts.start, event->days) +
+            duration;
+}
+
+instant
+occurrence_day(const struct event *event, instant start, int day)
+{
+    struct civil civil;
+
+    if (day <= 1)
+        return start;
+    zone_civil(event->zone, start, &civil);
+    civil_add_days(&civil, day - 1);
+    return zone_instant(event->zone, &civil);
 }
 
 /* One walk over an event's originals. */

@@ -32,6 +32,9 @@ typedef bool occurrence_found(void *self, const struct occurrence *);
 void occurrence_between(const struct event *event, instant from, instant to,
                         occurrence_found *found, void *self);
 
+/* When this day (from 1) of an occurrence that starts at `start` begins. */
+instant occurrence_day(const struct event *event, instant start, int day);
+
 /* When the one with this key was first to start, by the clocks of `zone`;
  * where the key says no more than the day, at the hour of `start`; `start`
  * when it happens once. */

@@ -16,15 +16,17 @@ plan_job(const struct programme *programme,
          const struct occurrence *occurrence, const struct reminder *reminder,
          struct job *job)
 {
+    const struct event *event = occurrence->event;
+    instant start = occurrence_day(event, occurrence->facts.start,
+                                   reminder->day);
+
     job->occurrence = *occurrence;
     job->reminder = reminder;
-    job->due = offset_apply(&reminder->offset, occurrence->event->zone,
-                            occurrence->facts.start);
-    job->until = occurrence->facts.start -
-                 programme->settings.useful_before;
+    job->due = offset_apply(&reminder->offset, event->zone, start);
+    job->until = start - programme->settings.useful_before;
     /* "15 minutes before" was asked for: then it is of use until the start */
     if (job->due >= job->until)
-        job->until = occurrence->facts.start;
+        job->until = start;
 }
 
 const struct reminder *
@@ -81,7 +83,8 @@ plan_between(const struct programme *programme, instant after, instant upto,
 
     for (size_t i = 0; i < programme->event_count; i++) {
         search.event = &programme->events[i];
-        occurrence_between(search.event, after - 2 * DAY,
+        occurrence_between(search.event,
+                           after - (search.event->days + 1) * DAY,
                            upto + longest_lead(search.event), on_occurrence,
                            &search);
     }

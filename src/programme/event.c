@@ -18,6 +18,8 @@
 struct raw_event {
     const char *id, *title, *place, *timezone;
     instant duration;
+    int64_t days;
+    const char *each_day;
     const struct node *invite, *remind, *change, *text, *notes;
     struct raw_dates dates;
 };
@@ -58,6 +60,13 @@ static const struct setting event_settings[] = {
     { .key = "duration", .type = SETTING_DURATION, .offset = AT(duration),
       .least = (double)MINUTE, .most = (double)(60 * DAY),
       .example = "\"2 hours\"", .help = "how long it takes: {event.end}" },
+    { .key = "days", .type = SETTING_INTEGER, .offset = AT(days),
+      .fallback = "1", .least = 1, .most = EVENT_DAYS_MOST, .example = "5",
+      .help = "how many days in a row, each from the start's hour" },
+    { .key = "each_day", .type = SETTING_TEXT, .offset = AT(each_day),
+      .least = 1, .most = 100, .example = "\"1 day before at 18:00\"",
+      .help = "when the second day and those after it have a reminder of "
+              "their own; unless said they have none" },
     { .key = "timezone", .type = SETTING_TEXT, .offset = AT(timezone),
       .least = 1, .most = 60, .example = "\"Europe/Brussels\"",
       .help = "of the hours; the organisation's unless said" },
@@ -158,11 +167,12 @@ event_read(struct part *part, const struct node *node, struct event *event)
                               raw.place != NULL ? raw.place : "");
     event->zone = read_zone(part, node, raw.timezone);
     event->duration = raw.duration;
+    event->days = raw.days > 0 && raw.days <= EVENT_DAYS_MOST
+                      ? (int)raw.days : 1;
     event->at = part_place(part, node);
     read_groups(part, raw.invite, event);
     event_dates_read(part, node, &raw.dates, event);
-    event_reminder_read_all(part, node_member(node, "remind"), raw.remind,
-                            event);
+    event_reminder_read_all(part, node, raw.remind, raw.each_day, event);
     event_change_read_all(part, raw.change, event);
     event_text_read(part, raw.text, event);
     event_note_read(part, raw.notes, event);

@@ -124,7 +124,6 @@ read_reminder(struct part *part, const struct node *node, const char *text,
         settings_error(part->diagnoses, node, "remind: %s", error.text);
         return;
     }
-    event->reminders = reminders;
     if (check(part, node, event, reminder) < 0)
         return;
     reminder->slot = slot_of(pool, reminders, event->reminder_count,
@@ -132,18 +131,77 @@ read_reminder(struct part *part, const struct node *node, const char *text,
     event->reminder_count++;
 }
 
+/* A day's own reminder comes before that day begins, and not before the event
+ * does: until then the event as a whole is what people are reminded of. */
+static int
+check_day(struct part *part, const struct node *node,
+          const struct event *event, const struct offset *offset)
+{
+    struct civil second = event->start;
+    instant day, due;
+
+    if (!event_dates_known(event))
+        return 0;
+    civil_add_days(&second, 1);
+    day = zone_instant(event->zone, &second);
+    due = offset_apply(offset, event->zone, day);
+    if (offset->sign <= 0 && due < day &&
+        due >= zone_instant(event->zone, &event->start))
+        return 0;
+    settings_error(part->diagnoses, node, "each_day: '%s' is not between the "
+                   "start of one day and that of the next; for example "
+                   "\"1 day before at 18:00\" or \"1 hour before\"",
+                   node_text(node));
+    return -1;
+}
+
+static void
+read_days(struct part *part, const struct node *node, const char *text,
+          struct reminder *reminders, struct event *event)
+{
+    struct pool *pool = part->loading->programme->pool;
+    struct offset offset;
+    struct error error;
+
+    if (event->days == 1) {
+        settings_error(part->diagnoses, node, "each_day is for an event of "
+                       "several days; add for example days = 5;");
+        return;
+    }
+    if (offset_parse(text, &offset, &error) < 0) {
+        settings_error(part->diagnoses, node, "each_day: %s", error.text);
+        return;
+    }
+    if (check_day(part, node, event, &offset) < 0)
+        return;
+    for (int day = 2; day <= event->days; day++) {
+        reminders[event->reminder_count++] = (struct reminder){
+            .offset = offset,
+            .slot = pool_format(pool, "day%d", day),
+            .text = pool_format(pool, "day %d, %s", day, text),
+            .day = day,
+        };
+    }
+}
+
 void
-event_reminder_read_all(struct part *part, const struct node *said,
-                        const struct node *remind, struct event *event)
+event_reminder_read_all(struct part *part, const struct node *node,
+                        const struct node *remind, const char *each_day,
+                        struct event *event)
 {
     size_t count = settings_text_count(remind);
     struct reminder *reminders;
 
     reminders = pool_take(part->loading->programme->pool,
-                          (count + 1) * sizeof(*reminders));
+                          (count + (size_t)event->days) *
+                          sizeof(*reminders));
+    event->reminders = reminders;
     for (size_t i = 0; i < count; i++)
         read_reminder(part, settings_text_node(remind, i),
                       settings_text(remind, i), reminders, event);
-    if (said == NULL)
+    if (node_member(node, "remind") == NULL)
         read_reminder(part, NULL, usual, reminders, event);
+    if (each_day != NULL)
+        read_days(part, node_member(node, "each_day"), each_day, reminders,
+                  event);
 }

@@ -8,9 +8,11 @@ struct event;
 struct node;
 struct part;
 
-/* Fill the event's reminders from the value of `remind`: NULL with `said`
- * NULL is the default.  The dates are known. */
-void event_reminder_read_all(struct part *part, const struct node *said,
-                             const struct node *remind, struct event *event);
+/* Fill the event's reminders from what its node says: `remind`, by itself the
+ * default, and `each_day` of an event of several days (may be NULL).  The
+ * dates are known. */
+void event_reminder_read_all(struct part *part, const struct node *node,
+                             const struct node *remind, const char *each_day,
+                             struct event *event);
 
 #endif

@@ -45,6 +45,8 @@ enum clock_trust {
     CLOCK_TRUSTED               /* the admin vouches for it */
 };
 
+enum { EVENT_DAYS_MOST = 31 };
+
 struct settings {
     const char *store_path;     /* of the SQLite file */
     const char *control_path;   /* of the control socket */
@@ -96,6 +98,8 @@ struct reminder {
                                  * Not the clock time: so 18:00 edited to
                                  * 19:00 after it was sent is no new one. */
     const char *text;           /* "1 day before at 18:00" */
+    int day;                    /* of an event of several days: that day, from
+                                 * 2 on; 0: the event as a whole */
 };
 
 /* What the coordinator changed about one occurrence. */
@@ -126,7 +130,8 @@ struct event {
     const char *id, *title, *place;     /* place "" when none */
     struct civil start;
     const struct zone *zone;
-    instant duration;           /* 0: not said */
+    instant duration;           /* 0: not said; of each day */
+    int days;                   /* in a row, from the start's on: 1 .. 31 */
     const struct recurrence *repeat;    /* NULL: see dates */
     size_t date_count, change_count, group_count, reminder_count;
     size_t text_count, note_count;
