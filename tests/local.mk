@@ -14,7 +14,9 @@ tests_replay_property_SOURCES = tests/replay/month.c tests/replay/month.h \
 	tests/replay/property.c tests/replay/world.c tests/replay/world.h
 tests_replay_property_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
 REPLAYS = \
+	tests/replay/around.replay \
 	tests/replay/budget.replay \
+	tests/replay/camp.replay \
 	tests/replay/channel-order.replay \
 	tests/replay/channel-removed.replay \
 	tests/replay/clock-doubted.replay \
@@ -55,6 +57,7 @@ REPLAYS = \
 	tests/replay/refused-until-too-late.replay \
 	tests/replay/rejected-next-channel.replay \
 	tests/replay/reminder-put-off.replay \
+	tests/replay/route.replay \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
@@ -77,7 +80,8 @@ REPLAYS = \
 	tests/replay/unknown-late.replay \
 	tests/replay/unknown-then-cancelled.replay
 TESTS += $(REPLAYS)
-EXTRA_DIST += $(REPLAYS) tests/replay/overleg-told.world tests/replay/overleg.world
+EXTRA_DIST += $(REPLAYS) tests/replay/kamp.world \
+	tests/replay/overleg-told.world tests/replay/overleg.world
 
 # Stories: the daemon as a process, with far sides of every mood.
 STORIES = tests/crash/failpoints.t tests/daemon/clock.t tests/daemon/life.t \

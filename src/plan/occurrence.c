@@ -7,6 +7,7 @@
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
 #include "message/template.h"
+#include "programme/event_dates.h"
 
 static const char once[] = "-";
 
@@ -75,16 +76,13 @@ tells_end(const struct event *event)
     return false;
 }
 
+/* What the coordinator changed, and the instants that follow. */
 static void
-make(const struct event *event, const struct civil *original,
-     const struct change *change, struct occurrence *occurrence)
+settle(const struct change *change, struct occurrence *occurrence)
 {
+    const struct event *event = occurrence->event;
     instant duration = event->duration;
 
-    *occurrence = (struct occurrence){ .event = event, .start = *original,
-                                       .reason = "" };
-    occurrence->facts.place = event->place;
-    name(event, original, occurrence->key);
     if (change != NULL) {
         if (change->has_start)
             occurrence->start = change->start;
@@ -94,13 +92,24 @@ make(const struct event *event, const struct civil *original,
             duration = change->duration;
         if (change->reason != NULL)
             occurrence->reason = change->reason;
-        occurrence->facts.cancelled = change->cancelled;
+        occurrence->facts.cancelled |= change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
     if ((duration != 0 || event->days > 1) && tells_end(event))
         occurrence->facts.end =
             occurrence_day(event, occurrence->facts.start, event->days) +
             duration;
+}
+
+static void
+make(const struct event *event, const struct civil *original,
+     const struct change *change, struct occurrence *occurrence)
+{
+    *occurrence = (struct occurrence){ .event = event, .start = *original,
+                                       .reason = "" };
+    occurrence->facts.place = event->place;
+    name(event, original, occurrence->key);
+    settle(change, occurrence);
 }
 
 instant
@@ -228,9 +237,9 @@ walk_originals(struct walk *walk)
     return walk->more;
 }
 
-void
-occurrence_between(const struct event *event, instant from, instant to,
-                   occurrence_found *found, void *self)
+static void
+own_between(const struct event *event, instant from, instant to,
+            occurrence_found *found, void *self)
 {
     struct walk walk = { event, from, to, found, self, true };
 
@@ -289,9 +298,9 @@ original_named(const struct event *event, const char *key, instant told,
            alone_on_day(event, original);
 }
 
-bool
-occurrence_find(const struct event *event, const char *key, instant told,
-                struct occurrence *occurrence)
+static bool
+own_find(const struct event *event, const char *key, instant told,
+         struct occurrence *occurrence)
 {
     struct civil original = { 0 };
 
@@ -299,6 +308,114 @@ occurrence_find(const struct event *event, const char *key, instant told,
         return false;
     make(event, &original, change_of(event, &original), occurrence);
     return true;
+}
+
+/* -- events that go with another ------------------------------------------ */
+
+/* What goes with an occurrence of the base: where that goes it goes too, and
+ * when that is off, so is it.  It has its name. */
+static void
+follow(const struct event *event, const struct occurrence *base,
+       struct occurrence *occurrence)
+{
+    const struct change *change = NULL;
+    struct civil original;
+
+    if (event->change_count > 0 &&
+        original_named(event->base, base->key, base->facts.start,
+                       &original)) {
+        original = event_dates_shift(event, &original);
+        change = change_of(event, &original);
+    }
+    *occurrence = *base;
+    occurrence->event = event;
+    occurrence->start = event_dates_shift(event, &base->start);
+    occurrence->facts.end = 0;
+    if (!event->place_of_base)
+        occurrence->facts.place = event->place;
+    settle(change, occurrence);
+}
+
+/* One walk over the occurrences of a base. */
+struct following {
+    const struct event *event;
+    instant from, to;
+    occurrence_found *found;
+    void *self;
+};
+
+static bool
+on_base(void *self, const struct occurrence *base)
+{
+    struct following *following = self;
+    struct occurrence occurrence;
+
+    follow(following->event, base, &occurrence);
+    return occurrence.facts.start < following->from ||
+           occurrence.facts.start >= following->to ||
+           following->found(following->self, &occurrence);
+}
+
+/* How far from its base one of the event's occurrences may be. */
+static instant
+farthest(const struct event *event)
+{
+    instant far = 0;
+
+    for (size_t i = 0; i < event->change_count; i++) {
+        const struct change *change = &event->changes[i];
+        instant moved = change->has_start
+            ? zone_instant(event->zone, &change->start) -
+              zone_instant(event->zone, &change->on) : 0;
+
+        if (moved < 0)
+            moved = -moved;
+        if (moved + DAY > far)
+            far = moved + DAY;
+    }
+    return event_dates_span(event) + far;
+}
+
+void
+occurrence_between(const struct event *event, instant from, instant to,
+                   occurrence_found *found, void *self)
+{
+    struct following following = { event, from, to, found, self };
+    instant far;
+
+    if (event->base == NULL) {
+        own_between(event, from, to, found, self);
+        return;
+    }
+    far = farthest(event);
+    own_between(event->base, from - far, to < NEVER - far ? to + far : to,
+                on_base, &following);
+}
+
+static bool
+take_first(void *self, const struct occurrence *occurrence)
+{
+    *(struct occurrence *)self = *occurrence;
+    return false;
+}
+
+bool
+occurrence_find(const struct event *event, const char *key, instant told,
+                struct occurrence *occurrence)
+{
+    struct occurrence base;
+
+    if (event->base == NULL)
+        return own_find(event, key, told, occurrence);
+    if (own_find(event->base, key, 0, &base)) {
+        follow(event, &base, occurrence);
+        return true;
+    }
+    /* its base happened once when it was told */
+    occurrence->event = NULL;
+    if (strcmp(key, once) == 0 && told != 0)
+        occurrence_between(event, told, told + 1, take_first, occurrence);
+    return occurrence->event != NULL;
 }
 
 instant

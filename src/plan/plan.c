@@ -61,7 +61,10 @@ on_occurrence(void *self, const struct occurrence *occurrence)
 {
     struct search *search = self;
 
-    if (occurrence->facts.cancelled)
+    instant ends = search->programme->organisation.ends;
+
+    if (occurrence->facts.cancelled ||
+        (ends != 0 && occurrence->facts.start >= ends))
         return true;
     for (size_t i = 0; i < search->event->reminder_count; i++) {
         struct job job;

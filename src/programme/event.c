@@ -16,11 +16,12 @@
 #include "programme/wording.h"
 
 struct raw_event {
-    const char *id, *title, *place, *timezone;
+    const char *id, *title, *place, *online, *timezone;
     instant duration;
     int64_t days;
     const char *each_day;
     const struct node *invite, *remind, *change, *text, *notes;
+    const struct node *linked;  /* read by event_around */
     struct raw_dates dates;
 };
 
@@ -40,10 +41,13 @@ static const struct setting event_settings[] = {
       .fallback = "", .most = 100,
       .example = "\"Jeugdhuis De Kouter, Aalst\"",
       .help = "where: {event.place}" },
-    { .key = "invite", .type = SETTING_TEXTS, .required = true,
-      .offset = AT(invite), .least = 1, .most = 1000,
-      .example = "[ \"jongeren\", \"politie\" ]",
-      .help = "groups that are invited" },
+    { .key = "online", .type = SETTING_TEXT, .offset = AT(online),
+      .least = 1, .most = 100, .example = "\"meet.example/wijkdebat\"",
+      .help = "where one can join from afar; goes behind the place" },
+    { .key = "invite", .type = SETTING_TEXTS, .offset = AT(invite),
+      .least = 1, .most = 1000, .example = "[ \"jongeren\", \"politie\" ]",
+      .help = "groups that are invited; needed, unless each of its stops "
+              "says its own" },
     { .key = "repeat", .type = SETTING_TEXT, .offset = AT(dates.repeat),
       .least = 1, .most = 500,
       .example = "\"monthly on the 2nd wednesday until 2027-06-30\"",
@@ -89,7 +93,22 @@ static const struct setting event_settings[] = {
     { .key = "places", .type = SETTING_LATER, .help = "how many can come" },
     { .key = "quorum", .type = SETTING_LATER, .help = "how many must come" },
     { .key = "evaluate", .type = SETTING_LATER, .help = "questions after" },
-    { .key = "linked", .type = SETTING_LATER, .help = "events around it" },
+    { .key = "linked", .type = SETTING_GROUPS, .offset = AT(linked),
+      .most = 100,
+      .example = "( { id = \"voorbereiding\"; before = \"7 days\"; } )",
+      .help = "meetings that go with it: a preparation, an answer "
+              "afterwards" },
+    { .key = "stops", .type = SETTING_GROUPS, .offset = AT(linked),
+      .most = 100,
+      .example = "( { id = \"markt\"; at = \"14:30\"; place = \"Grote "
+                 "Markt\"; } )",
+      .help = "it is a route: the places where it stops on its day, each "
+              "with its hour" },
+    { .key = "deadline", .type = SETTING_GROUP, .offset = AT(linked),
+      .example = "{ title = \"Vragen voor het debat\"; before = \"7 days "
+                 "at 20:00\"; }",
+      .help = "until when something can be sent in beforehand, with a "
+              "reminder of its own" },
     { .key = NULL }
 };
 #undef AT
@@ -114,9 +133,9 @@ read_zone(struct part *part, const struct node *node, const char *name)
     return zone;
 }
 
-static void
-read_groups(struct part *part, const struct node *invite,
-            struct event *event)
+void
+event_read_groups(struct part *part, const struct node *invite,
+                  struct event *event)
 {
     const struct programme *programme = part->loading->programme;
     size_t count = settings_text_count(invite);
@@ -142,9 +161,9 @@ read_groups(struct part *part, const struct node *invite,
     event->groups = groups;
 }
 
-static const char *
-read_clean(struct part *part, const struct node *node, const char *key,
-           const char *text)
+const char *
+event_read_clean(struct part *part, const struct node *node, const char *key,
+                 const char *text)
 {
     const char *clean = clean_copy(part->loading->programme->pool, text);
 
@@ -154,23 +173,38 @@ read_clean(struct part *part, const struct node *node, const char *key,
     return clean;
 }
 
+const char *
+event_place(struct part *part, const struct event *event, const char *place)
+{
+    if (*event->online == '\0')
+        return place;
+    return pool_format(part->loading->programme->pool, "%s%sonline: %s",
+                       place, *place != '\0' ? " / " : "", event->online);
+}
+
 void
 event_read(struct part *part, const struct node *node, struct event *event)
 {
     size_t errors = part->diagnoses->error_count;
     struct raw_event raw = { .id = "", .title = "" };
 
+    if (node_member(node, "invite") == NULL &&
+        node_member(node, "stops") == NULL)
+        settings_error(part->diagnoses, node, "an event needs 'invite'; for "
+                       "example invite = [ \"jongeren\", \"politie\" ];");
     settings_read(&event_section, node, part->diagnoses, &raw);
     event->id = pool_copy(part->loading->programme->pool, raw.id);
-    event->title = read_clean(part, node, "title", raw.title);
-    event->place = read_clean(part, node, "place",
-                              raw.place != NULL ? raw.place : "");
+    event->title = event_read_clean(part, node, "title", raw.title);
+    event->online = raw.online != NULL
+        ? event_read_clean(part, node, "online", raw.online) : "";
+    event->place = event_place(part, event, event_read_clean(
+        part, node, "place", raw.place != NULL ? raw.place : ""));
     event->zone = read_zone(part, node, raw.timezone);
     event->duration = raw.duration;
     event->days = raw.days > 0 && raw.days <= EVENT_DAYS_MOST
                       ? (int)raw.days : 1;
     event->at = part_place(part, node);
-    read_groups(part, raw.invite, event);
+    event_read_groups(part, raw.invite, event);
     event_dates_read(part, node, &raw.dates, event);
     event_reminder_read_all(part, node, raw.remind, raw.each_day, event);
     event_change_read_all(part, raw.change, event);

@@ -18,4 +18,16 @@ extern const struct section event_section;
 void event_read(struct part *part, const struct node *node,
                 struct event *event);
 
+/* For events that go with another: fill the groups from `invite`; a text
+ * without marks that nobody sees, of the key of this node. */
+void event_read_groups(struct part *part, const struct node *invite,
+                       struct event *event);
+const char *event_read_clean(struct part *part, const struct node *node,
+                             const char *key, const char *text);
+
+/* A place with the event's way to join from afar behind it: whoever was told
+ * of the one has to hear when the other changes too. */
+const char *event_place(struct part *part, const struct event *event,
+                        const char *place);
+
 #endif

@@ -7,6 +7,7 @@
 #include "config/settings.h"
 #include "config/tree.h"
 #include "message/clean.h"
+#include "programme/event.h"
 #include "programme/event_dates.h"
 #include "programme/part.h"
 
@@ -148,6 +149,8 @@ read_change(struct part *part, const struct node *node,
     change->has_start = raw.start.year != 0;
     change->start = raw.start;
     change->place = clean_copy(part->loading->programme->pool, raw.place);
+    if (change->place != NULL)
+        change->place = event_place(part, event, change->place);
     change->duration = raw.duration;
     read_cancelled(part, raw.cancelled, change);
     check_sense(part, node, change);

@@ -105,6 +105,79 @@ event_dates_known(const struct event *event)
     return event->start.year != 0 && event->zone != NULL;
 }
 
+struct civil
+event_dates_shift(const struct event *event, const struct civil *base)
+{
+    struct civil civil;
+
+    zone_civil(event->zone,
+               offset_apply(&event->shift, event->zone,
+                            zone_instant(event->zone, base)), &civil);
+    return civil;
+}
+
+instant
+event_dates_span(const struct event *event)
+{
+    const struct offset *shift = &event->shift;
+
+    return (shift->months * 31 + shift->days + 2) * DAY + shift->elapsed;
+}
+
+/* Every date from `from` up to `to`, of an event with dates of its own. */
+static void
+each_date(const struct event *event, const struct civil *from,
+          const struct civil *to,
+          bool (*found)(void *self, const struct civil *start), void *self)
+{
+    if (event->repeat != NULL) {
+        recurrence_between(event->repeat, from, to, found, self);
+    } else if (event->date_count == 0) {
+        if (civil_compare(&event->start, from) >= 0 &&
+            civil_compare(&event->start, to) < 0)
+            found(self, &event->start);
+    }
+    for (size_t i = 0; i < event->date_count; i++) {
+        if (civil_compare(&event->dates[i], from) >= 0 &&
+            civil_compare(&event->dates[i], to) < 0 &&
+            !found(self, &event->dates[i]))
+            return;
+    }
+}
+
+/* The dates of the base, shifted. */
+struct shifted {
+    const struct event *event;
+    const struct civil *from, *to;
+    bool (*found)(void *self, const struct civil *start);
+    void *self;
+};
+
+static bool
+on_base_date(void *self, const struct civil *base)
+{
+    struct shifted *shifted = self;
+    struct civil start = event_dates_shift(shifted->event, base);
+
+    return civil_compare(&start, shifted->from) < 0 ||
+           civil_compare(&start, shifted->to) >= 0 ||
+           shifted->found(shifted->self, &start);
+}
+
+static void
+each_shifted(const struct event *event, const struct civil *from,
+             const struct civil *to,
+             bool (*found)(void *self, const struct civil *start), void *self)
+{
+    struct shifted shifted = { event, from, to, found, self };
+    struct civil first = *from, last = *to;
+    int days = (int)(event_dates_span(event) / DAY) + 1;
+
+    civil_add_days(&first, -days);
+    civil_add_days(&last, days);
+    each_date(event->base, &first, &last, on_base_date, &shifted);
+}
+
 struct day {
     const struct civil *exactly;        /* NULL: any hour */
     struct civil found;
@@ -133,16 +206,10 @@ event_dates_on(const struct event *event, const struct civil *on,
     struct day day = { .exactly = has_time ? on : NULL };
 
     civil_add_days(&to, 1);
-    if (event->repeat != NULL) {
-        recurrence_between(event->repeat, &from, &to, on_day, &day);
-    } else if (event->date_count == 0) {
-        if (civil_compare_dates(&event->start, on) == 0)
-            on_day(&day, &event->start);
-    }
-    for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare_dates(&event->dates[i], on) == 0)
-            on_day(&day, &event->dates[i]);
-    }
+    if (event->base != NULL)
+        each_shifted(event, &from, &to, on_day, &day);
+    else
+        each_date(event, &from, &to, on_day, &day);
     *found = day.found;
     return day.count;
 }
@@ -165,14 +232,41 @@ event_dates_before(const struct event *event, const struct civil *on,
     struct civil from = *on;
     struct day day = { .count = 0 };
 
-    civil_add_days(&from, -731);
-    if (event->repeat != NULL)
-        recurrence_between(event->repeat, &from, on, keep_last, &day);
-    else if (event->date_count == 0 && civil_compare(&event->start, on) < 0)
-        keep_last(&day, &event->start);
-    for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare(&event->dates[i], on) < 0)
-            keep_last(&day, &event->dates[i]);
+    if (event->repeat != NULL || event->base != NULL)
+        civil_add_days(&from, -731);
+    else
+        from.year = CIVIL_YEAR_LEAST;
+    if (event->base != NULL)
+        each_shifted(event, &from, on, keep_last, &day);
+    else
+        each_date(event, &from, on, keep_last, &day);
+    *found = day.found;
+    return day.count > 0;
+}
+
+static bool
+keep_first_after(void *self, const struct civil *start)
+{
+    struct day *day = self;
+
+    if (civil_compare(start, day->exactly) <= 0)
+        return true;
+    day->found = *start;
+    day->count = 1;
+    return false;
+}
+
+/* The base's dates are asked for in stretches that get longer. */
+static bool
+shifted_after(const struct event *event, const struct civil *on,
+              struct civil *found)
+{
+    struct day day = { .exactly = on };
+    struct civil to = *on;
+
+    for (int days = 366; days < 100 * 366 && day.count == 0; days *= 10) {
+        civil_add_days(&to, days);
+        each_shifted(event, on, &to, keep_first_after, &day);
     }
     *found = day.found;
     return day.count > 0;
@@ -182,6 +276,8 @@ bool
 event_dates_after(const struct event *event, const struct civil *on,
                   struct civil *found)
 {
+    if (event->base != NULL)
+        return shifted_after(event, on, found);
     if (event->repeat != NULL)
         return recurrence_next(event->repeat, on, found);
     for (size_t i = 0; i < event->date_count; i++) {
@@ -210,6 +306,10 @@ event_dates_hash(struct pool *pool, const struct event *event)
     uint64_t hash = UINT64_C(14695981039346656037);
     char text[CIVIL_TEXT], offset[OFFSET_TEXT];
 
+    if (event->base != NULL) {
+        hash ^= event->base->schedule;
+        hash = mix(hash, offset_format(&event->shift, offset));
+    }
     hash = mix(hash, civil_format(&event->start, text));
     hash = mix(hash, zone_name(event->zone));
     if (event->repeat != NULL)

@@ -36,6 +36,13 @@ bool event_dates_before(const struct event *event, const struct civil *on,
 bool event_dates_after(const struct event *event, const struct civil *on,
                        struct civil *found);
 
+/* Where an event that goes with another is when its base starts at `base`. */
+struct civil event_dates_shift(const struct event *event,
+                               const struct civil *base);
+
+/* Its start is at most so far from that of its base. */
+instant event_dates_span(const struct event *event);
+
 /* The event's `schedule`: of start, rule, dates, zone and reminders. */
 uint64_t event_dates_hash(struct pool *pool, const struct event *event);
 

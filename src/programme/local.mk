@@ -2,6 +2,7 @@ src_liballo_la_SOURCES += \
 	src/programme/channel.c src/programme/channel.h \
 	src/programme/check.c src/programme/check.h \
 	src/programme/event.c src/programme/event.h \
+	src/programme/event_around.c src/programme/event_around.h \
 	src/programme/event_change.c src/programme/event_change.h \
 	src/programme/event_dates.c src/programme/event_dates.h \
 	src/programme/event_reminder.c src/programme/event_reminder.h \

@@ -25,7 +25,7 @@ struct raw_allo {
 };
 
 struct raw_organisation {
-    const char *id, *name, *contact, *language, *timezone, *country;
+    const char *id, *name, *contact, *language, *timezone, *country, *ends;
 };
 
 struct raw_store {
@@ -114,6 +114,10 @@ static const struct setting organisation_settings[] = {
       .fallback = "BE", .least = 1, .most = 60,
       .example = "\"BE\"",
       .help = "whose phone numbers can be written without +" },
+    { .key = "ends", .type = SETTING_TEXT, .offset = AT(ends), .least = 1,
+      .most = 20, .example = "\"2027-12-31\"",
+      .help = "last day of the project: of what begins later nobody is "
+              "reminded" },
     { .key = NULL }
 };
 #undef AT
@@ -191,6 +195,24 @@ check_country(struct part *part, const struct node *node,
                    "country is two capitals: country = \"BE\"");
 }
 
+static void
+read_ends(struct part *part, const struct node *node, const char *text,
+          struct organisation *organisation)
+{
+    struct civil civil;
+    struct error error;
+
+    if (text == NULL)
+        return;
+    if (civil_parse_date(text, &civil, &error) < 0) {
+        settings_error(part->diagnoses, node_member(node, "ends"), "ends: %s",
+                       error.text);
+        return;
+    }
+    civil_add_days(&civil, 1);
+    organisation->ends = zone_instant(organisation->zone, &civil);
+}
+
 /* Without a group the defaults hold, so that the other files can be looked
  * at. */
 static void
@@ -213,6 +235,7 @@ read_organisation(struct part *part, const struct node *node)
     read_zone(part, node, raw.timezone, organisation);
     if (node != NULL)
         check_country(part, node, raw.country);
+    read_ends(part, node, raw.ends, organisation);
 }
 
 void

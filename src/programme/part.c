@@ -6,6 +6,7 @@
 #include "config/settings.h"
 #include "config/tree.h"
 #include "programme/event.h"
+#include "programme/event_around.h"
 #include "programme/people.h"
 
 struct raw_part {
@@ -43,14 +44,21 @@ part_place(struct part *part, const struct node *node)
 static void
 read_events(struct part *part, const struct node *list)
 {
-    size_t count = list != NULL ? node_count(list) : 0;
+    size_t count = list != NULL ? node_count(list) : 0, room = count;
 
     if (count == 0)
         return;
-    part->events = memory_new(count, sizeof(*part->events));
     for (size_t i = 0; i < count; i++)
-        event_read(part, node_at(list, i), &part->events[i]);
-    part->event_count = count;
+        room += event_around_count(node_at(list, i));
+    part->events = memory_new(room, sizeof(*part->events));
+    for (size_t i = 0; i < count; i++) {
+        const struct node *node = node_at(list, i);
+        struct event *event = &part->events[part->event_count];
+
+        event_read(part, node, event);
+        part->event_count += 1 + event_around_read(part, node, event,
+                                                   event + 1);
+    }
 }
 
 static void

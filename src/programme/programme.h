@@ -37,6 +37,7 @@ struct organisation {
     const char *country;        /* "BE" */
     const struct language *language;
     const struct zone *zone;
+    instant ends;               /* nothing from then on; 0: not said */
 };
 
 /* How sure the clock must be before anything is sent (delivery rule 10). */
@@ -127,7 +128,9 @@ struct event_note {
 };
 
 struct event {
-    const char *id, *title, *place;     /* place "" when none */
+    const char *id, *title;
+    const char *place;          /* as people read it; "" when none */
+    const char *online;         /* the part of it that is not a place; "" */
     struct civil start;
     const struct zone *zone;
     instant duration;           /* 0: not said; of each day */
@@ -142,6 +145,14 @@ struct event {
     const struct reminder *reminders;
     const struct event_text *texts;     /* override the reminder's text */
     const struct event_note *notes;
+    /* It goes with another: a linked one, a stop of a route, a deadline.  Then
+     * start, repeat and dates are not its own. */
+    const struct event *base;   /* a copy of that one; NULL: none */
+    struct offset shift;        /* from each start of the base to its own */
+    bool place_of_base;
+    bool route;                 /* its stops are the meetings, not itself */
+    bool deadline;              /* nobody meets: until then something can be
+                                 * done */
     uint64_t schedule;          /* hash of start, repeat, dates, reminders:
                                  * when it differs the plan is a new one */
     struct place_in_file at;

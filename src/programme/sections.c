@@ -5,6 +5,7 @@
 
 #include "programme/channel.h"
 #include "programme/event.h"
+#include "programme/event_around.h"
 #include "programme/event_change.h"
 #include "programme/group.h"
 #include "programme/organisation.h"
@@ -12,5 +13,6 @@
 
 const struct section *const sections_all[] = {
     &allo_section, &organisation_section, &store_section, &channel_section,
-    &group_section, &event_section, &change_section, &person_section, NULL
+    &group_section, &event_section, &change_section, &linked_section,
+    &stop_section, &deadline_section, &person_section, NULL
 };

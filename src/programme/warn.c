@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "calendar/recurrence.h"
 #include "calendar/zone.h"
 #include "programme/event_dates.h"
 #include "programme/part.h"
@@ -26,6 +25,8 @@ struct look {
 static bool
 happens_once(const struct event *event)
 {
+    if (event->base != NULL)
+        event = event->base;
     return event->repeat == NULL && event->date_count <= 1;
 }
 
@@ -52,13 +53,14 @@ find_next(struct look *look)
 static void
 warn_over(const struct look *look)
 {
-    struct civil last = look->event->start;
+    struct civil last = look->event->start, now;
     char text[CIVIL_TEXT];
 
-    if (look->event->repeat != NULL)
-        recurrence_last(look->event->repeat, &last);
-    else if (look->event->date_count > 0)
-        last = look->event->dates[look->event->date_count - 1];
+    /* what goes with another is over when that is */
+    if (look->event->base != NULL)
+        return;
+    zone_civil(look->event->zone, look->part->loading->options->now, &now);
+    event_dates_before(look->event, &now, &last);
     WARN(look, "%s is over: its last date was %s; this file can go",
          look->event->id, civil_format(&last, text));
 }
@@ -144,6 +146,23 @@ warn_moves(const struct look *look)
     }
 }
 
+/* The first date that is after the end of the project. */
+static void
+warn_ends(const struct look *look)
+{
+    instant ends = look->programme->organisation.ends;
+    struct civil end, first;
+    char text[CIVIL_TEXT];
+
+    if (ends == 0)
+        return;
+    zone_civil(look->event->zone, ends - SECOND, &end);
+    if (event_dates_after(look->event, &end, &first))
+        WARN(look, "%s goes on after the project ends: nobody is reminded of "
+             "%s and what follows", look->event->id,
+             civil_format(&first, text));
+}
+
 static void
 warn_event(struct part *part, const struct event *event)
 {
@@ -151,7 +170,7 @@ warn_event(struct part *part, const struct event *event)
         .part = part, .programme = part->loading->programme, .event = event
     };
 
-    if (event->place[0] == '\0')
+    if (event->place[0] == '\0' && !event->route && !event->deadline)
         WARN(&look, "%s has no place, so no message says where it is; for "
              "example place = \"Stationsplein\";", event->id);
     if (!find_next(&look)) {
@@ -160,6 +179,8 @@ warn_event(struct part *part, const struct event *event)
     }
     warn_gap(&look);
     warn_moves(&look);
+    if (event->base == NULL)
+        warn_ends(&look);
     for (size_t i = 0; i < event->reminder_count; i++)
         warn_reminder(&look, &event->reminders[i]);
     warn_text(part, event, &look.next);

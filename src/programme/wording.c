@@ -70,6 +70,13 @@ wording_render(struct loading *loading, const struct event *event,
     struct template_values values = { { NULL } };
 
     language_when(wording->language, &wording->start, NULL, &when);
+    if (event->days > 1) {
+        struct civil last = wording->start;
+
+        civil_add_days(&last, event->days - 1);
+        buffer_add_byte(&when, '-');
+        language_when(wording->language, &last, NULL, &when);
+    }
     language_date(wording->language, &wording->start, NULL, &date);
     language_time(wording->language, &wording->start, &time);
     values.text[TEMPLATE_EVENT_TITLE] = event->title;
