@@ -2,7 +2,7 @@
 REPLAY_LOG_COMPILER = $(top_builddir)/tests/replay/replay
 check_PROGRAMS += tests/replay/replay
 tests_replay_replay_SOURCES = tests/replay/expect.c tests/replay/replay.c \
-	tests/replay/replay.h tests/replay/words.c tests/replay/world.c \
+	tests/replay/programme.c tests/replay/replay.h tests/replay/words.c tests/replay/world.c \
 	tests/replay/world.h
 tests_replay_replay_CPPFLAGS = $(AM_CPPFLAGS) $(SODIUM_CFLAGS)
 check_PROGRAMS += tests/replay/foreseen tests/replay/property

@@ -10,6 +10,7 @@
  *   edit NAME OLD => NEW           NEW for each OLD in the file
  *   crowd NAME N GROUP             a file of so many people with a phone
  *   remove NAME
+ *   programme NAME                 all files of etc/programmes/NAME
  *   load [ERRORS]                  read the files; so many errors (0)
  *   until TIME                     let time pass, this instant included
  *   channel NAME accept|silent|undelivered|reject|retry|unknown|mute|down
@@ -314,7 +315,8 @@ static const struct {
     void (*run)(struct replay *, char *rest);
 } commands[] = {
     { "zone", do_zone }, { "start", do_start }, { "file", do_file },
-    { "crowd", do_crowd }, { "edit", do_edit }, { "remove", do_remove }, { "load", do_load },
+    { "crowd", do_crowd }, { "edit", do_edit }, { "remove", do_remove },
+    { "programme", programme_copy }, { "load", do_load },
     { "until", do_until }, { "channel", do_channel },
     { "window", do_window }, { "latency", do_latency },
     { "receipts", do_receipts }, { "late", do_late }, { "reply", do_reply },

@@ -30,6 +30,9 @@ char *replay_last(char **rest);
 /* Two words as a time; false after complaining. */
 bool replay_time(struct replay *replay, char **rest, instant *at);
 
+/* Copy a programme of etc/programmes into the world. */
+void programme_copy(struct replay *replay, char *rest);
+
 /* The commands that check, one each. */
 void expect_message(struct replay *replay, char *rest);
 void expect_within(struct replay *replay, char *rest);

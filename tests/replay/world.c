@@ -154,7 +154,6 @@ void
 world_open(struct world *world, instant start)
 {
     const char *base = getenv("TMPDIR");
-    char path[192];
 
     /* what is written is as durable as a replay is long */
     if (base == NULL && access("/dev/shm", W_OK) == 0)
@@ -166,10 +165,6 @@ world_open(struct world *world, instant start)
              base != NULL ? base : "/tmp");
     if (mkdtemp(world->directory) == NULL)
         die(world->directory, strerror(errno));
-    snprintf(path, sizeof(path), "%s/events.d", world->directory);
-    mkdir(path, 0700);
-    snprintf(path, sizeof(path), "%s/people.d", world->directory);
-    mkdir(path, 0700);
     open_store(world);
 }
 
@@ -222,9 +217,15 @@ world_close(struct world *world)
 void
 world_file(struct world *world, const char *name, const char *text)
 {
+    const char *slash = strchr(name, '/');
     char path[256];
     FILE *file;
 
+    if (slash != NULL) {
+        snprintf(path, sizeof(path), "%s/%.*s", world->directory,
+                 (int)(slash - name), name);
+        mkdir(path, 0700);
+    }
     snprintf(path, sizeof(path), "%s/%s", world->directory, name);
     if (text == NULL) {
         unlink(path);
@@ -303,6 +304,7 @@ world_load(struct world *world)
     struct load_options options = {
         .directory = world->directory, .last_valid = adopt_last_valid,
         .self = world->store, .people = true, .now = world->now,
+        .leave_secrets = true,
     };
     struct programme *old = world->programme;
     struct adopted adopted;
