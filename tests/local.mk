@@ -59,6 +59,7 @@ REPLAYS = \
 	tests/replay/reminder-put-off.replay \
 	tests/replay/route.replay \
 	tests/replay/rule-changed.replay \
+	tests/replay/series.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
 	tests/replay/stop-before-correction.replay \

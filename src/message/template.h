@@ -33,6 +33,9 @@ enum template_field {
     TEMPLATE_EVENT_DATE,        /* {event.date}: "wo 13 jan" */
     TEMPLATE_EVENT_TIME,        /* {event.time}: "19u30" */
     TEMPLATE_EVENT_END,         /* {event.end}: "21u"; empty if not said */
+    TEMPLATE_EVENT_NUMBER,      /* {event.number}: "3", which one it is of */
+    TEMPLATE_EVENT_COUNT,       /* {event.count}: "10"; empty if there is no
+                                 * last one */
     TEMPLATE_EVENT_PLACE,       /* {event.place}; empty if there is none */
     TEMPLATE_CHANGE_WHEN,       /* {change.when}: the new time, in words */
     TEMPLATE_CHANGE_OLD_WHEN,   /* {change.old_when}: as this person knew it */

@@ -1,6 +1,7 @@
 /* compose - see compose.h */
 #include "plan/compose.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,6 +117,7 @@ note_of(const struct telling *telling)
 /* Where the words of dates are kept while a template is filled. */
 struct words {
     struct buffer when, date, time, end, old_when;
+    char number[16], count[16];
 };
 
 static void
@@ -206,12 +208,33 @@ fill_dates(const struct telling *telling, const struct zone *zone,
         language_end(telling->language, &start, &end, &words->end);
         values->text[TEMPLATE_EVENT_END] = buffer_text(&words->end);
     }
+    if (telling->event != NULL) {
+        values->text[TEMPLATE_EVENT_NUMBER] = words->number;
+        values->text[TEMPLATE_EVENT_COUNT] = words->count;
+    }
     if (told != NULL) {
         add_when(telling, zone, told, only_end, &words->old_when);
         values->text[TEMPLATE_CHANGE_OLD_WHEN] =
             buffer_text(&words->old_when);
         values->text[TEMPLATE_CHANGE_OLD_PLACE] = told->place;
     }
+}
+
+/* "3" of "10": counted only where a text says it. */
+static void
+fill_position(const struct telling *telling, const struct template *body,
+              struct words *words)
+{
+    int number, count;
+
+    if (telling->event == NULL ||
+        !(template_uses(body, TEMPLATE_EVENT_NUMBER) ||
+          template_uses(body, TEMPLATE_EVENT_COUNT)))
+        return;
+    occurrence_position(telling->event, telling->truth.start, &number, &count);
+    snprintf(words->number, sizeof(words->number), "%d", number);
+    if (count > 0)
+        snprintf(words->count, sizeof(words->count), "%d", count);
 }
 
 static void
@@ -245,12 +268,13 @@ compose_message(const struct compose *compose, const struct telling *telling,
     struct template_values values = { { NULL } };
     struct words words = { 0 };
 
+    if (body == NULL)
+        body = compose->body[telling->purpose][index];
+    fill_position(telling, body, &words);
     if (telling->event != NULL && telling->day > 0) {
         that_day.truth = facts_of_day(telling);
         telling = &that_day;
     }
-    if (body == NULL)
-        body = compose->body[telling->purpose][index];
     fill_dates(telling, zone, &words, &values);
     values.text[TEMPLATE_EVENT_TITLE] = telling->title;
     values.text[TEMPLATE_EVENT_PLACE] = telling->truth.place;

@@ -9,6 +9,9 @@
 #include "message/template.h"
 #include "programme/event_dates.h"
 
+/* The first one may be moved so far back. */
+#define FAR_MOVED (366 * DAY)
+
 static const char once[] = "-";
 
 static bool
@@ -432,4 +435,40 @@ occurrence_original(const struct zone *zone, const char *key, instant start)
         original.minute = at.minute;
     }
     return civil_valid(&original) ? zone_instant(zone, &original) : start;
+}
+
+/* -- which one it is ------------------------------------------------------ */
+
+struct counting {
+    instant before;
+    int number, count;
+};
+
+static bool
+on_counted(void *self, const struct occurrence *occurrence)
+{
+    struct counting *counting = self;
+
+    if (occurrence->facts.cancelled)
+        return true;
+    counting->count++;
+    counting->number += occurrence->facts.start < counting->before;
+    return true;
+}
+
+void
+occurrence_position(const struct event *event, instant start, int *number,
+                    int *count)
+{
+    const struct event *dated = event->base != NULL ? event->base : event;
+    struct counting counting = { .before = start };
+    struct civil last;
+    bool ends = dated->repeat == NULL ||
+                recurrence_last(dated->repeat, &last);
+    instant from = zone_instant(event->zone, &event->start) - FAR_MOVED;
+
+    occurrence_between(event, from, ends ? NEVER : start, on_counted,
+                       &counting);
+    *number = counting.number + 1;
+    *count = ends ? counting.count : 0;
 }

@@ -35,6 +35,11 @@ void occurrence_between(const struct event *event, instant from, instant to,
 /* When this day (from 1) of an occurrence that starts at `start` begins. */
 instant occurrence_day(const struct event *event, instant start, int day);
 
+/* Which one of its event it is, counted from 1 without those that are
+ * cancelled, and how many there are; *count is 0 when there is no last. */
+void occurrence_position(const struct event *event, instant start,
+                         int *number, int *count);
+
 /* When the one with this key was first to start, by the clocks of `zone`;
  * where the key says no more than the day, at the hour of `start`; `start`
  * when it happens once. */

@@ -85,6 +85,8 @@ wording_render(struct loading *loading, const struct event *event,
     values.text[TEMPLATE_EVENT_TIME] = buffer_text(&time);
     values.text[TEMPLATE_EVENT_END] =
         event->duration != 0 ? buffer_text(&time) : NULL;
+    values.text[TEMPLATE_EVENT_NUMBER] = "10";
+    values.text[TEMPLATE_EVENT_COUNT] = "10";
     values.text[TEMPLATE_EVENT_PLACE] = event->place;
     values.text[TEMPLATE_PERSON_NAME] = wording->name;
     values.text[TEMPLATE_ORGANISATION_NAME] = programme->organisation.name;
