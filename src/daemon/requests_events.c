@@ -53,6 +53,8 @@ collect(struct listing *listing, const struct event *event)
 {
     size_t before = listing->count;
 
+    if (event->route)
+        return;                 /* its stops are the meetings */
     occurrence_between(event, listing->now - LOOK_BACK,
                        listing->now + LOOK_AHEAD, on_occurrence, listing);
     if (listing->count == before)
@@ -118,8 +120,8 @@ add_row(struct listing *listing, const struct occurrence *occurrence)
     control_answer_add(listing->answer, "status",
                        occurrence->facts.cancelled ? "cancelled"
                        : is_past(listing, &occurrence->facts) ? "past"
-                       : outbox_held(daemon->outbox, event->id) ? "held"
-                                                                : "planned");
+                       : outbox_holder(daemon->outbox, event->id) != NULL
+                           ? "held" : "planned");
     words_add_moment(listing->answer, "next_due", event->zone,
                      next_due(listing, occurrence));
     control_answer_add_number(listing->answer, "invited",

@@ -231,6 +231,7 @@ say_why_not(struct question *question, const struct event *event,
 {
     struct daemon *daemon = question->daemon;
     const struct group *group = group_of(question, event);
+    const char *holder = outbox_holder(daemon->outbox, event->id);
     char text[SENTENCE], at[MOMENT_TEXT];
 
     if (person->gone) {
@@ -250,9 +251,9 @@ say_why_not(struct question *question, const struct event *event,
         snprintf(text, sizeof(text), "waits: the clock cannot be trusted "
                  "(%s)", daemon->guard.reason != NULL
                              ? daemon->guard.reason : "not looked at yet");
-    } else if (outbox_held(daemon->outbox, event->id)) {
+    } else if (holder != NULL) {
         snprintf(text, sizeof(text), "waits: %s is held; 'alloctl release "
-                 "%s' lets it go", event->id, event->id);
+                 "%s' lets it go", holder, holder);
     } else {
         say_when(question, event, group);
         return;

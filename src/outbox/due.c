@@ -210,7 +210,7 @@ must_wait(struct due *due)
         return false;
     if (outbox->now >= wave->until)
         return false;
-    if (outbox_held(outbox, wave->event)) {
+    if (outbox_holder(outbox, wave->event) != NULL) {
         hold(outbox, wave, row);
         return true;
     }

@@ -26,6 +26,18 @@ outbox_held(struct outbox *outbox, const char *what)
     return value != NULL && strcmp(value, "1") == 0;
 }
 
+const char *
+outbox_holder(struct outbox *outbox, const char *id)
+{
+    const struct event *event;
+
+    if (outbox_held(outbox, id))
+        return id;
+    event = programme_event(outbox->programme, id);
+    return event != NULL && event->base != NULL &&
+           outbox_held(outbox, event->base->id) ? event->base->id : NULL;
+}
+
 /* -- rows that wait for a person ------------------------------------------ */
 
 struct key {
@@ -109,6 +121,21 @@ release_event(struct outbox *outbox, const char *event)
     release_waves(outbox, &waves);
 }
 
+/* What goes with it too. */
+static void
+release_around(struct outbox *outbox, const char *id)
+{
+    const struct programme *programme = outbox->programme;
+
+    for (size_t i = 0; i < programme->event_count; i++) {
+        const struct event *event = &programme->events[i];
+
+        if (strcmp(event->id, id) == 0 ||
+            (event->base != NULL && strcmp(event->base->id, id) == 0))
+            release_event(outbox, event->id);
+    }
+}
+
 bool
 outbox_hold(struct outbox *outbox, const char *what, bool hold, instant now)
 {
@@ -129,6 +156,6 @@ outbox_hold(struct outbox *outbox, const char *what, bool hold, instant now)
     hold_key(key, what);
     outbox->store->put(outbox->store, key, hold ? "1" : NULL);
     if (!hold && strncmp(what, prefix, strlen(prefix)) != 0)
-        release_event(outbox, what);
+        release_around(outbox, what);
     return true;
 }

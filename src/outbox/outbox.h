@@ -113,6 +113,10 @@ bool outbox_hold(struct outbox *outbox, const char *what, bool hold,
                  instant now);
 bool outbox_held(struct outbox *outbox, const char *what);
 
+/* Which hold keeps back the messages of an event: its own, or that of the
+ * event it goes with; NULL: none. */
+const char *outbox_holder(struct outbox *outbox, const char *event);
+
 /* Send the reminder whose time had passed when the event was written; how
  * many reminders that are. */
 int outbox_send_now(struct outbox *outbox, const char *event, instant now);

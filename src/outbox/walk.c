@@ -342,7 +342,7 @@ walk_runs(struct outbox *outbox)
 
         if (run->wave.state != WAVE_OPEN || run->answer ||
             run->wave.due > outbox->now ||
-            outbox_held(outbox, run->wave.event) ||
+            outbox_holder(outbox, run->wave.event) != NULL ||
             correction_pending(outbox, run->wave.event, run->wave.occurrence,
                            &due))
             continue;
