@@ -103,6 +103,28 @@ group_of(struct question *question, const struct event *event)
     return NULL;
 }
 
+/* People are reminded of its stops. */
+static void
+say_route(struct question *question, const struct event *route)
+{
+    const struct programme *programme = question->daemon->programme;
+    struct buffer text = { 0 };
+    bool any = false;
+
+    buffer_add_format(&text, "%s is a route; ask for one of its stops:",
+                      route->id);
+    for (size_t i = 0; i < programme->event_count; i++) {
+        const struct event *stop = &programme->events[i];
+
+        if (stop->base == NULL || strcmp(stop->base->id, route->id) != 0)
+            continue;
+        buffer_add_format(&text, "%s %s", any ? "," : "", stop->id);
+        any = true;
+    }
+    sentence(question, buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void
 say_not_invited(struct question *question, const struct event *event)
 {
@@ -237,6 +259,9 @@ say_why_not(struct question *question, const struct event *event,
     if (person->gone) {
         snprintf(text, sizeof(text), "not sent: %s is not registered any "
                  "more", question->person);
+    } else if (event->route) {
+        say_route(question, event);
+        return;
     } else if (group == NULL) {
         say_not_invited(question, event);
         return;
