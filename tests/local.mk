@@ -29,6 +29,9 @@ REPLAYS = \
 	tests/replay/far-ahead.replay \
 	tests/replay/file-broken.replay \
 	tests/replay/file-removed.replay \
+	tests/replay/group-in-front-in-a-wave.replay \
+	tests/replay/group-invited-later.replay \
+	tests/replay/group-taken-out.replay \
 	tests/replay/hold-unknown.replay \
 	tests/replay/hold.replay \
 	tests/replay/languages.replay \
@@ -42,9 +45,11 @@ REPLAYS = \
 	tests/replay/moved-to-soon.replay \
 	tests/replay/moved-to-the-past.replay \
 	tests/replay/moved-twice.replay \
+	tests/replay/newcomer-to-a-moved-meeting.replay \
 	tests/replay/outage-over-two-reminders.replay \
 	tests/replay/outage-then-late.replay \
 	tests/replay/outage-too-long.replay \
+	tests/replay/person-added-later.replay \
 	tests/replay/person-removed.replay \
 	tests/replay/place-taken-out.replay \
 	tests/replay/power-cut.replay \

@@ -80,19 +80,33 @@ claim_compose(struct outbox *outbox, struct run *run,
     return &said->composed;
 }
 
+static const struct group *
+invited_group(struct outbox *outbox, const struct run *run, int64_t person)
+{
+    for (size_t i = 0; run->event != NULL && i < run->event->group_count;
+         i++) {
+        const struct group *group = run->event->groups[i];
+
+        if (outbox->store->member(outbox->store, group->id, person))
+            return group;
+    }
+    return NULL;
+}
+
+bool
+claim_is_invited(struct outbox *outbox, const struct run *run, int64_t person)
+{
+    return invited_group(outbox, run, person) != NULL;
+}
+
 const struct group *
 claim_group(struct outbox *outbox, const struct run *run, int64_t person)
 {
     const struct programme *programme = outbox->programme;
+    const struct group *invited = invited_group(outbox, run, person);
 
-    if (run->event != NULL) {
-        for (size_t i = 0; i < run->event->group_count; i++) {
-            const struct group *group = run->event->groups[i];
-
-            if (outbox->store->member(outbox->store, group->id, person))
-                return group;
-        }
-    }
+    if (invited != NULL)
+        return invited;
     for (size_t i = 0; i < programme->group_count; i++) {
         const struct group *group = &programme->groups[i];
 

@@ -63,6 +63,7 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     forget_programme(outbox);
     outbox->unsettled = (struct unsettled_list){ 0 };
     outbox->now = outbox->loaded = now;
+    outbox->newcomers = now + programme->settings.settle;
     outbox->programme = programme;
     outbox->compose = compose_new(programme);
     outbox->outlets = memory_new(channels, sizeof(*outlets));
@@ -165,6 +166,7 @@ next_turn(const struct outbox *outbox)
         next = earlier(next, top->when);
     next = earlier(next, correction_next(outbox));
     next = earlier(next, walk_next(outbox));
+    next = earlier(next, outbox->newcomers);
     next = earlier(next, outbox->swept + SWEEP_EVERY);
     rows = outbox->store->rows_next(outbox->store);
     /* due but without room: the channel calls when there is some */
@@ -182,6 +184,7 @@ outbox_turn(struct outbox *outbox, instant now)
     outbox->turn++;
     correction_turn(outbox);
     all = schedule_turn(outbox);
+    newcomers_turn(outbox);
     all = due_turn(outbox) && all;
     all = walk_runs(outbox) && all;
     sweep(outbox);

@@ -73,6 +73,8 @@ struct run {
     const char *reason;         /* of a cancellation */
     const char *topic;          /* one for each occurrence */
     bool correction, answer;
+    bool late;                  /* for who was invited later */
+    bool again;                 /* some of its audience has a row already */
     size_t pass_count;
     struct pass *passes;
     size_t said_count, said_room;
@@ -123,6 +125,7 @@ struct outbox {
     instant handled;            /* what was due is open; 0: at no turn yet */
     instant marked;             /* as the store knows it */
     bool put_off;               /* entries wait for an edit to settle */
+    instant newcomers;          /* when they are looked for; NEVER: not */
     instant swept;              /* receipts that did not come */
     instant now;                /* of this turn */
     struct run *runs;           /* by due; open ones are walked */
@@ -143,6 +146,8 @@ struct outbox {
 struct run *run_get(struct outbox *outbox, int64_t wave);
 /* Open a wave (unless its key is there) and start to walk it. */
 void run_open(struct outbox *outbox, struct store_wave *wave);
+/* The same, and when it is there and done it is walked once more. */
+void run_open_again(struct outbox *outbox, struct store_wave *wave);
 /* All open waves of the store. */
 void run_load_open(struct outbox *outbox);
 void run_save(struct outbox *outbox, struct run *run, enum wave_state state);
@@ -161,6 +166,13 @@ const struct told *run_told_before(struct outbox *outbox, struct run *run,
 /* Whether a correction to these facts is still on its way to a person. */
 bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
+
+/* Whether a person has a message, sent or waiting, in this wave or another of
+ * the occurrence; one that was cancelled does not count, nor one about a date
+ * that has passed. */
+bool run_has_row(struct outbox *outbox, struct run *run, int64_t person);
+/* Whether another wave of the occurrence is walking its audience. */
+bool run_is_behind(const struct outbox *outbox, const struct run *run);
 
 /* -- audience.c ------------------------------------------------------------ */
 
@@ -197,6 +209,9 @@ void claim_send(struct outbox *outbox, struct run *run,
 /* The group through which a person is invited, or NULL. */
 const struct group *claim_group(struct outbox *outbox,
                                 const struct run *run, int64_t person);
+/* Whether they are in one of the groups that the event invites. */
+bool claim_is_invited(struct outbox *outbox, const struct run *run,
+                      int64_t person);
 int claim_room(struct outbox *outbox, size_t outlet);
 
 /* -- row.c ---------------------------------------------------------------- */
@@ -277,7 +292,17 @@ bool schedule_turn(struct outbox *outbox);
  * count from now on, and the coordinator is told of reminders that were past
  * when they were written. */
 void schedule_know(struct outbox *outbox);
+/* The version of the facts that a new wave of this occurrence and slot
+ * tells. */
+int schedule_version(struct outbox *outbox,
+                     const struct occurrence *occurrence, const char *slot);
 /* The agenda is let go; what was put off is planned again. */
 void schedule_forget(struct outbox *outbox);
+
+/* -- newcomers.c ---------------------------------------------------------- */
+
+/* When a load has settled: open waves for those who were invited after the
+ * reminders had left. */
+void newcomers_turn(struct outbox *outbox);
 
 #endif
