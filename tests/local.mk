@@ -26,6 +26,8 @@ REPLAYS = \
 	tests/replay/edit-and-back.replay \
 	tests/replay/edit-in-a-wave.replay \
 	tests/replay/end-that-was-told.replay \
+	tests/replay/event-renamed.replay \
+	tests/replay/event-replaced.replay \
 	tests/replay/far-ahead.replay \
 	tests/replay/file-broken.replay \
 	tests/replay/file-removed.replay \

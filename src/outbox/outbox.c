@@ -47,6 +47,7 @@ outbox_free(struct outbox **outbox)
         return;
     forget_programme(*outbox);
     correction_free(&(*outbox)->unsettled);
+    rename_forget(&(*outbox)->renamed);
     free(*outbox);
     *outbox = NULL;
 }
@@ -80,6 +81,7 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     }
     outbox->orphans = outbox->store->orphans_forget(outbox->store,
                                                     now - ORPHAN_KEPT) > 0;
+    rename_find(outbox);
     run_load_open(outbox);
     correction_find(outbox, &before);
     correction_free(&before);

@@ -101,6 +101,14 @@ struct unsettled_list {
     size_t count, room;
 };
 
+/* Events that this load gave another id. */
+struct renamed_list {
+    struct renamed {
+        char *from, *to;
+    } *items;
+    size_t count, room;
+};
+
 struct spending {
     char day[16];               /* "" not read yet */
     int64_t messages, money;
@@ -133,6 +141,7 @@ struct outbox {
     uint64_t turn;
     size_t appetite;            /* people to look at in this turn */
     struct unsettled_list unsettled;
+    struct renamed_list renamed;
     bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
@@ -298,6 +307,12 @@ int schedule_version(struct outbox *outbox,
                      const struct occurrence *occurrence, const char *slot);
 /* The agenda is let go; what was put off is planned again. */
 void schedule_forget(struct outbox *outbox);
+
+/* -- rename.c -------------------------------------------------------------- */
+
+/* What was told of events that got another id goes over to the new one. */
+void rename_find(struct outbox *outbox);
+void rename_forget(struct renamed_list *list);
 
 /* -- newcomers.c ---------------------------------------------------------- */
 

@@ -143,6 +143,24 @@ sqlite_wave_save(struct store *store, const struct store_wave *wave)
 }
 
 static bool
+sqlite_event_rename(struct store *store, const char *organisation,
+                    const char *from, const char *to)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_write(self, SQL_EVENT_RENAME,
+        "UPDATE wave SET event = ?3 WHERE organisation = ?1 AND event = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM wave WHERE organisation = ?1"
+        " AND event = ?3)");
+
+    if (statement == NULL)
+        return false;
+    sqlite_bind_key(statement, 1, organisation);
+    sqlite_bind_key(statement, 2, from);
+    sqlite_bind_key(statement, 3, to);
+    return sqlite_run(self, statement) > 0;
+}
+
+static bool
 sqlite_wave_get(struct store *store, int64_t id, store_each_wave *each,
                 void *argument)
 {
@@ -372,6 +390,7 @@ sqlite_waves_open(struct sqlite *self)
 
     store->wave_open = sqlite_wave_open;
     store->wave_save = sqlite_wave_save;
+    store->event_rename = sqlite_event_rename;
     store->wave_get = sqlite_wave_get;
     store->waves_in = sqlite_waves_in;
     store->waves_of = sqlite_waves_of;

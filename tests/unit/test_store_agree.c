@@ -192,6 +192,15 @@ save_wave(struct store *store, const struct step *step, struct buffer *out)
     store->wave_save(store, &wave);
 }
 
+/* Now and then: most events keep their names. */
+static void
+rename_event(struct store *store, const struct step *step, struct buffer *out)
+{
+    tell_number(out, store->event_rename(store, "org",
+                                         PICK(events, step->n[0]),
+                                         PICK(events, step->n[1])));
+}
+
 static void
 ask_waves(struct store *store, const struct step *step, struct buffer *out)
 {
@@ -377,7 +386,7 @@ typedef void operation(struct store *store, const struct step *step,
 /* As often as they stand here. */
 static operation *const operations[] = {
     put_person, put_person, ask_people, ask_people, set_stop, sweep,
-    open_wave, save_wave, ask_waves, ask_waves, put_row, put_row, put_row,
+    open_wave, rename_event, save_wave, ask_waves, ask_waves, put_row, put_row, put_row,
     put_row, give_result, give_result, ask_rows, ask_rows, change_rows,
     use_orphans, use_inbox, use_values,
 };
