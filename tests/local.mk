@@ -48,6 +48,7 @@ REPLAYS = \
 	tests/replay/moved-to-the-past.replay \
 	tests/replay/moved-twice.replay \
 	tests/replay/newcomer-to-a-moved-meeting.replay \
+	tests/replay/next-time.replay \
 	tests/replay/outage-over-two-reminders.replay \
 	tests/replay/outage-then-late.replay \
 	tests/replay/outage-too-long.replay \

@@ -35,6 +35,7 @@ static const char *const names[TEMPLATE_FIELDS + 1] = {
     [TEMPLATE_EVENT_TIME] = "event.time",
     [TEMPLATE_EVENT_END] = "event.end",
     [TEMPLATE_EVENT_PLACE] = "event.place",
+    [TEMPLATE_EVENT_NEXT] = "event.next",
     [TEMPLATE_CHANGE_WHEN] = "change.when",
     [TEMPLATE_CHANGE_OLD_WHEN] = "change.old_when",
     [TEMPLATE_CHANGE_PLACE] = "change.place",

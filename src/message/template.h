@@ -34,6 +34,8 @@ enum template_field {
     TEMPLATE_EVENT_TIME,        /* {event.time}: "19u30" */
     TEMPLATE_EVENT_END,         /* {event.end}: "21u"; empty if not said */
     TEMPLATE_EVENT_PLACE,       /* {event.place}; empty if there is none */
+    TEMPLATE_EVENT_NEXT,        /* {event.next}: when the next one is; empty
+                                 * if there is none */
     TEMPLATE_CHANGE_WHEN,       /* {change.when}: the new time, in words */
     TEMPLATE_CHANGE_OLD_WHEN,   /* {change.old_when}: as this person knew it */
     TEMPLATE_CHANGE_PLACE,      /* {change.place}: the new place */

@@ -21,14 +21,28 @@ language_of(const struct outbox *outbox,
                             : outbox->programme->organisation.language;
 }
 
+/* After one that is off: the first to come.  Who is not invited any more
+ * hears of no other. */
+static instant
+next_of(struct outbox *outbox, const struct run *run, bool invited)
+{
+    const struct facts *facts = &run->wave.facts;
+
+    if (run->event == NULL || !invited)
+        return 0;
+    return occurrence_next(run->event, run->wave.occurrence,
+                           facts->cancelled ? outbox->now : facts->start);
+}
+
 static void
-fill_telling(struct outbox *outbox, struct run *run, const char *role,
-             const struct store_recipient *recipient, bool sms,
+fill_telling(struct outbox *outbox, struct run *run, struct said *said,
+             const struct store_recipient *recipient,
              struct telling *telling)
 {
     const struct told *told = run->correction
         ? run_told(outbox, run, recipient->told_wave) : NULL;
 
+    said->next = next_of(outbox, run, said->invited);
     *telling = (struct telling){
         .purpose = run->wave.purpose,
         .event = run->event,
@@ -36,48 +50,16 @@ fill_telling(struct outbox *outbox, struct run *run, const char *role,
         .truth = run->wave.facts,
         .told = told != NULL ? &told->facts : NULL,
         .reason = run->reason,
-        .language = language_of(outbox, recipient),
-        .role = role,
+        .next = said->next,
+        .language = said->language,
+        .role = said->role,
         .name = recipient->name,
-        .sms = sms,
+        .sms = said->sms,
         .now = outbox->now,
     };
     /* each reader's own difference: who knew an older place hears of it */
     if (told != NULL)
         belief_correction(&told->facts, &run->wave.facts, &telling->purpose);
-}
-
-const struct composed *
-claim_compose(struct outbox *outbox, struct run *run,
-              const struct group *group,
-              const struct store_recipient *recipient, size_t outlet)
-{
-    const struct language *language = language_of(outbox, recipient);
-    const char *role = group != NULL ? group->role : "";
-    int64_t told = run->correction ? recipient->told_wave : 0;
-    struct telling telling;
-    struct said *said;
-    bool sms = outbox->programme->channels[outlet].sms;
-
-    for (size_t i = 0; i < run->said_count; i++) {
-        said = &run->said[i];
-        if (said->language == language && said->sms == sms &&
-            said->told == told && strcmp(said->role, role) == 0) {
-            if (!said->composed.personal)
-                return &said->composed;
-            fill_telling(outbox, run, role, recipient, sms, &telling);
-            compose_message(outbox->compose, &telling, &said->composed);
-            return &said->composed;
-        }
-    }
-    fill_telling(outbox, run, role, recipient, sms, &telling);
-    said = GROW(run, said, said_count, said_room);
-    said->language = language;
-    said->role = pool_copy(run->pool, role);
-    said->sms = sms;
-    said->told = told;
-    compose_message(outbox->compose, &telling, &said->composed);
-    return &said->composed;
 }
 
 static const struct group *
@@ -97,6 +79,47 @@ bool
 claim_is_invited(struct outbox *outbox, const struct run *run, int64_t person)
 {
     return invited_group(outbox, run, person) != NULL;
+}
+
+static bool
+same_reader(const struct said *a, const struct said *b)
+{
+    return a->language == b->language && a->sms == b->sms &&
+           a->told == b->told && a->invited == b->invited &&
+           strcmp(a->role, b->role) == 0;
+}
+
+const struct composed *
+claim_compose(struct outbox *outbox, struct run *run,
+              const struct group *group,
+              const struct store_recipient *recipient, size_t outlet)
+{
+    struct said reader = {
+        .language = language_of(outbox, recipient),
+        .role = group != NULL ? group->role : "",
+        .sms = outbox->programme->channels[outlet].sms,
+        .invited = !run->answer && (!run->correction ||
+                   claim_is_invited(outbox, run, recipient->person)),
+        .told = run->correction ? recipient->told_wave : 0,
+    };
+    struct telling telling;
+    struct said *said = NULL;
+
+    for (size_t i = 0; i < run->said_count && said == NULL; i++) {
+        if (same_reader(&run->said[i], &reader))
+            said = &run->said[i];
+    }
+    if (said != NULL && !said->composed.personal &&
+        (said->next == 0 || said->next > outbox->now))
+        return &said->composed;
+    if (said == NULL) {
+        reader.role = pool_copy(run->pool, reader.role);
+        said = GROW(run, said, said_count, said_room);
+        *said = reader;
+    }
+    fill_telling(outbox, run, said, recipient, &telling);
+    compose_message(outbox->compose, &telling, &said->composed);
+    return &said->composed;
 }
 
 const struct group *

@@ -51,7 +51,8 @@ struct pass {
 struct said {
     const struct language *language;
     const char *role;
-    bool sms;
+    bool sms, invited;
+    instant next;               /* as it says when the next one is, or 0 */
     int64_t told;               /* the wave that told the old facts */
     struct composed composed;
 };

@@ -114,7 +114,7 @@ note_of(const struct telling *telling)
 
 /* Where the words of dates are kept while a template is filled. */
 struct words {
-    struct buffer when, date, time, end, old_when;
+    struct buffer when, date, time, end, old_when, next;
 };
 
 static void
@@ -125,6 +125,7 @@ words_free(struct words *words)
     buffer_free(&words->time);
     buffer_free(&words->end);
     buffer_free(&words->old_when);
+    buffer_free(&words->next);
 }
 
 /* "wo 13 jan 19u", and "-21u" after it when the end is what matters. */
@@ -181,6 +182,11 @@ fill_dates(const struct telling *telling, const struct zone *zone,
         zone_civil(zone, telling->truth.end, &end);
         language_end(telling->language, &start, &end, &words->end);
         values->text[TEMPLATE_EVENT_END] = buffer_text(&words->end);
+    }
+    if (telling->next != 0) {
+        zone_civil(zone, telling->next, &start);
+        language_when(telling->language, &start, &now, &words->next);
+        values->text[TEMPLATE_EVENT_NEXT] = buffer_text(&words->next);
     }
     if (told != NULL) {
         add_when(telling, zone, told, only_end, &words->old_when);

@@ -25,6 +25,7 @@ struct telling {
     const char *title;
     struct facts truth;
     const struct facts *told;   /* what they knew; NULL: nothing */
+    instant next;               /* when the next one is; 0: not said */
     const char *reason;         /* of a cancellation; "" none */
     const struct language *language;
     const char *role;           /* of the reader; "" none */

@@ -92,6 +92,18 @@ take(void *self, const struct dispatch *dispatch)
         answer(world, outlet->channel, dispatch);
 }
 
+static bool
+is_invited(struct world *world, const struct outbox_claim *claim)
+{
+    for (size_t i = 0; claim->event != NULL && i < claim->event->group_count;
+         i++) {
+        if (world->store->member(world->store, claim->event->groups[i]->id,
+                                 claim->recipient->person))
+            return true;
+    }
+    return false;
+}
+
 static void
 on_claimed(void *self, const struct outbox_claim *claim)
 {
@@ -119,6 +131,7 @@ on_claimed(void *self, const struct outbox_claim *claim)
     sent->version = claim->wave->version;
     sent->mode = world->modes[world_channel(world, claim->channel->name)];
     sent->doubted = world->doubted;
+    sent->invited = is_invited(world, claim);
     sent->parts = claim->parts;
 }
 

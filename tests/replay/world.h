@@ -40,6 +40,7 @@ struct sent {
     int parts, version;
     enum mode mode;             /* of the channel at that moment */
     bool doubted;               /* the clock was */
+    bool invited;               /* the person is in a group of the event */
     bool checked;               /* a replay file expected it */
 };
 
