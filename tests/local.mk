@@ -43,6 +43,7 @@ REPLAYS = \
 	tests/replay/late-start-two-reminders.replay \
 	tests/replay/late-start.replay \
 	tests/replay/month-of-everything.replay \
+	tests/replay/loop.replay \
 	tests/replay/moved-then-cancelled.replay \
 	tests/replay/moved-to-soon.replay \
 	tests/replay/moved-to-the-past.replay \
@@ -66,6 +67,7 @@ REPLAYS = \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \
 	tests/replay/stop-in-a-wave.replay \

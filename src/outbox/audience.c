@@ -18,6 +18,10 @@ audience_knows(struct outbox *outbox, struct run *run,
     enum purpose purpose;
     instant at = 0;
 
+    /* what is told anew to who came back is no second time for the others */
+    if (run->correction && *run->wave.slot != '\0' &&
+        run_correction_pending(outbox, run, recipient->person))
+        return true;
     if (run->correction) {
         told = run_told(outbox, run, recipient->told_wave);
         return told == NULL || !belief_correction(&told->facts,

@@ -218,6 +218,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     }
     FAILPOINT("claim.saved");
     budget_spend(outbox, outlet, composed->parts);
+    loop_count(outbox, recipient, outlet, composed);
     dispatch = (struct dispatch){
         .wave = (uint64_t)run->wave.id,
         .person = (uint64_t)recipient->person,

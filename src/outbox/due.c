@@ -57,6 +57,11 @@ send_due(struct due *due)
                  "the text is too long");
         return;
     }
+    if (loop_stops(outbox, due->run, &due->recipient, (size_t)due->channel,
+                   composed)) {
+        row_move(outbox, due->row, DELIVERY_ON_HOLD, 0, loop_reason);
+        return;
+    }
     if (!budget_allows(outbox, (size_t)due->channel, composed->parts,
                        &wait)) {
         due->row->due = wait < due->run->wave.until ? wait

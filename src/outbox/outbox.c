@@ -48,6 +48,7 @@ outbox_free(struct outbox **outbox)
     forget_programme(*outbox);
     correction_free(&(*outbox)->unsettled);
     rename_forget(&(*outbox)->renamed);
+    loopguard_free(&(*outbox)->loops);
     free(*outbox);
     *outbox = NULL;
 }

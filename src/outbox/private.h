@@ -5,6 +5,7 @@
 #ifndef OUTBOX_PRIVATE_H
 #define OUTBOX_PRIVATE_H
 
+#include "delivery/loopguard.h"
 #include "outbox/outbox.h"
 #include "plan/compose.h"
 #include "plan/plan.h"
@@ -126,6 +127,7 @@ struct outbox {
     struct outlet *outlets;
     struct spending *spending;  /* by channel */
     bool *held_channels;
+    struct loopguard loops;
     struct agenda agenda;
     instant *since;             /* by event: its schedule is known from */
     bool known;                 /* this programme was looked at */
@@ -272,6 +274,22 @@ void budget_spend(struct outbox *outbox, size_t channel, int parts);
 void budget_refund(struct outbox *outbox, size_t channel, int parts);
 /* Write what this turn spent. */
 void budget_flush(struct outbox *outbox);
+
+/* -- loop.c ---------------------------------------------------------------- */
+
+/* Why a message is held that would be one too many of the same text to the
+ * same address; starts with "the same text". */
+extern const char loop_reason[];
+/* Whether it would be; the coordinator is told once for each wave. */
+bool loop_stops(struct outbox *outbox, const struct run *run,
+                const struct store_recipient *recipient, size_t outlet,
+                const struct composed *composed);
+void loop_take_back(struct outbox *outbox,
+                    const struct store_recipient *recipient, size_t outlet,
+                    const struct composed *composed);
+void loop_count(struct outbox *outbox,
+                const struct store_recipient *recipient, size_t outlet,
+                const struct composed *composed);
 
 /* -- correction.c ---------------------------------------------------------- */
 

@@ -133,6 +133,10 @@ consider(struct walk *walk, const struct group *group,
                       "the text is too long");
             return;
         }
+        if (loop_stops(outbox, run, recipient, (size_t)route, composed)) {
+            put_aside(walk, recipient, DELIVERY_HELD, 0, loop_reason);
+            return;
+        }
         if (!budget_allows(outbox, (size_t)route, composed->parts, &wait)) {
             walk->pass->wait = wait < run->wave.until ? wait
                                                       : run->wave.until;
