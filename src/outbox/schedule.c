@@ -475,7 +475,8 @@ outbox_send_now(struct outbox *outbox, const char *event, instant now)
 
     outbox->now = now;
     schedule_know(outbox);
-    plan_between(outbox->programme, now - PLAN_LOOK_BACK, now, on_missed, &missed);
+    plan_between(outbox->programme, now - PLAN_LOOK_BACK, now, on_missed,
+                 &missed);
     return missed.count;
 }
 
