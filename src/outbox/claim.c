@@ -190,6 +190,19 @@ tell_claimed(struct outbox *outbox, const struct run *run,
     outbox->events.claimed(outbox->self, &claim);
 }
 
+/* Whether a correction comes while what it corrects is still under way over
+ * the same channel: then the channel may take that back. */
+static bool
+find_undelivered(struct outbox *outbox, const struct run *run,
+                 const struct store_recipient *recipient, const char *channel,
+                 struct held_row *held)
+{
+    return run->correction && recipient->told_wave != 0 &&
+           row_get(outbox, recipient->told_wave, recipient->person, held) &&
+           held->row.state == DELIVERY_ACCEPTED && *held->remote != '\0' &&
+           strcmp(held->channel, channel) == 0;
+}
+
 void
 claim_send(struct outbox *outbox, struct run *run, const struct group *group,
            const struct store_recipient *recipient, struct store_row *row,
@@ -200,6 +213,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     const struct composed *composed =
         claim_compose(outbox, run, group, recipient, outlet);
     struct dispatch dispatch;
+    struct held_row told;
 
     row->wave = run->wave.id;
     row->person = recipient->person;
@@ -232,6 +246,8 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
         .until = run->wave.until,
         .urgent = run->correction,
     };
+    if (find_undelivered(outbox, run, recipient, channel->name, &told))
+        dispatch.replaces = told.remote;
     outbox->outlets[outlet].send(outbox->outlets[outlet].self, &dispatch);
     if (outbox->events.claimed != NULL)
         tell_claimed(outbox, run, recipient, composed, row, outlet);
