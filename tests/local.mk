@@ -64,6 +64,7 @@ REPLAYS = \
 	tests/replay/refused-until-too-late.replay \
 	tests/replay/rejected-next-channel.replay \
 	tests/replay/reminder-put-off.replay \
+	tests/replay/replaces.replay \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \

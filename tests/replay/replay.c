@@ -31,6 +31,8 @@
  *   sent PERSON LEAST MOST         so many messages were not expected yet;
  *                                  PERSON "*" is everyone
  *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
+ *   replaces PERSON REMOTE         their last message asks to take back the one
+ *                                  of that name; "-": none
  *   notice TEXT                    a notice that holds TEXT was given
  *   no-notice TEXT                 none that holds TEXT was given
  *   none                           nothing else was sent so far
@@ -323,7 +325,8 @@ static const struct {
     { "hold", do_hold }, { "release", do_release },
     { "send-now", do_send_now }, { "expect", expect_message },
     { "expect-within", expect_within }, { "sent", expect_sent },
-    { "none", expect_none }, { "row", expect_row }, { "notice", expect_notice },
+    { "none", expect_none }, { "row", expect_row },
+    { "replaces", expect_replaces }, { "notice", expect_notice },
     { "no-notice", expect_no_notice }, { "include", do_include },
 };
 

@@ -88,6 +88,8 @@ take(void *self, const struct dispatch *dispatch)
     struct world *world = outlet->world;
 
     world->in_flight[outlet->channel]++;
+    snprintf(world->replaces, sizeof(world->replaces), "%s",
+             dispatch->replaces != NULL ? dispatch->replaces : "");
     if (world->modes[outlet->channel] != MODE_MUTE)
         answer(world, outlet->channel, dispatch);
 }
@@ -131,6 +133,7 @@ on_claimed(void *self, const struct outbox_claim *claim)
     sent->version = claim->wave->version;
     sent->mode = world->modes[world_channel(world, claim->channel->name)];
     sent->doubted = world->doubted;
+    memcpy(sent->replaces, world->replaces, sizeof(sent->replaces));
     sent->invited = is_invited(world, claim);
     sent->parts = claim->parts;
 }

@@ -40,6 +40,7 @@ struct sent {
     int parts, version;
     enum mode mode;             /* of the channel at that moment */
     bool doubted;               /* the clock was */
+    char replaces[32];          /* remote id of an earlier one; "" none */
     bool invited;               /* the person is in a group of the event */
     bool checked;               /* a replay file expected it */
 };
@@ -80,6 +81,7 @@ struct world {
     bool receipt_twice[16];
     bool power_cut;             /* the next turn is not committed */
     uint64_t next_remote;
+    char replaces[32];          /* what the message at hand replaces */
     instant wake;
     size_t sent_count, sent_room;
     struct sent *sent;
