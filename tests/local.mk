@@ -81,6 +81,7 @@ REPLAYS = \
 	tests/replay/two-groups.replay \
 	tests/replay/two-reminders.replay \
 	tests/replay/typo.replay \
+	tests/replay/tzdata.replay \
 	tests/replay/undelivered.replay \
 	tests/replay/unknown-after-a-crash.replay \
 	tests/replay/unknown-during-an-edit.replay \

@@ -82,6 +82,7 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     }
     outbox->orphans = outbox->store->orphans_forget(outbox->store,
                                                     now - ORPHAN_KEPT) > 0;
+    rezone_all(outbox);
     rename_find(outbox);
     run_load_open(outbox);
     correction_find(outbox, &before);

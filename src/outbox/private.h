@@ -333,6 +333,12 @@ void schedule_forget(struct outbox *outbox);
 void rename_find(struct outbox *outbox);
 void rename_forget(struct renamed_list *list);
 
+/* -- rezone.c -------------------------------------------------------------- */
+
+/* Where the rules of a zone are others than when things were told, the hour on
+ * the wall stays what was told. */
+void rezone_all(struct outbox *outbox);
+
 /* -- newcomers.c ---------------------------------------------------------- */
 
 /* When a load has settled: open waves for those who were invited after the

@@ -202,6 +202,20 @@ memory_wave_save(struct store *store, const struct store_wave *from)
 }
 
 static void
+memory_wave_retime(struct store *store, const struct store_wave *from)
+{
+    struct memory *memory = memory_write(store);
+    struct memory_wave *wave = memory != NULL
+        ? memory_wave(memory, from->id) : NULL;
+
+    if (wave == NULL)
+        return;
+    wave->wave.until = from->until;
+    wave->wave.facts.start = from->facts.start;
+    wave->wave.facts.end = from->facts.end;
+}
+
+static void
 rename_one(struct memory *memory, struct memory_wave *wave, const char *to)
 {
     struct wave_key key = key_of(&wave->wave);
@@ -377,6 +391,7 @@ memory_waves_open(struct memory *memory)
     sorted_init(&memory->wave_states, sizeof(struct wave_due), compare_due);
     store->wave_open = memory_wave_open;
     store->wave_save = memory_wave_save;
+    store->wave_retime = memory_wave_retime;
     store->event_rename = memory_event_rename;
     store->wave_get = memory_wave_get;
     store->waves_in = memory_waves_in;

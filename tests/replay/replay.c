@@ -10,6 +10,8 @@
  *   edit NAME OLD => NEW           NEW for each OLD in the file
  *   crowd NAME N GROUP             a file of so many people with a phone
  *   remove NAME
+ *   tzdata NAME AS                 from the next load on zone NAME has the
+ *                                  rules of AS
  *   load [ERRORS]                  read the files; so many errors (0)
  *   until TIME                     let time pass, this instant included
  *   channel NAME accept|silent|undelivered|reject|retry|unknown|mute|down
@@ -131,6 +133,14 @@ static void
 do_remove(struct replay *replay, char *rest)
 {
     world_file(&replay->world, replay_word(&rest), NULL);
+}
+
+static void
+do_tzdata(struct replay *replay, char *rest)
+{
+    const char *name = replay_word(&rest);
+
+    world_zone(&replay->world, name, replay_word(&rest));
 }
 
 static void
@@ -320,7 +330,7 @@ static const struct {
     { "until", do_until }, { "channel", do_channel },
     { "window", do_window }, { "latency", do_latency },
     { "receipts", do_receipts }, { "late", do_late }, { "reply", do_reply },
-    { "crash", do_crash }, { "power-cut", do_power_cut },
+    { "tzdata", do_tzdata }, { "crash", do_crash }, { "power-cut", do_power_cut },
     { "stop", do_stop }, { "restart", do_restart }, { "clock", do_clock },
     { "hold", do_hold }, { "release", do_release },
     { "send-now", do_send_now }, { "expect", expect_message },

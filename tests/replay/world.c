@@ -254,6 +254,26 @@ world_file(struct world *world, const char *name, const char *text)
     chmod(path, 0600);
 }
 
+void
+world_zone(struct world *world, const char *name, const char *as)
+{
+    char path[320], target[128];
+
+    snprintf(world->zoneinfo, sizeof(world->zoneinfo), "%s/zoneinfo",
+             world->directory);
+    mkdir(world->zoneinfo, 0700);
+    snprintf(path, sizeof(path), "%s/%.60s", world->zoneinfo, name);
+    if (strchr(name, '/') != NULL) {
+        *strrchr(path, '/') = '\0';
+        mkdir(path, 0700);
+        snprintf(path, sizeof(path), "%s/%.60s", world->zoneinfo, name);
+    }
+    snprintf(target, sizeof(target), "/usr/share/zoneinfo/%.60s", as);
+    unlink(path);
+    if (symlink(target, path) < 0)
+        die(path, strerror(errno));
+}
+
 static char *
 read_file(const struct world *world, const char *name)
 {
@@ -319,6 +339,7 @@ world_load(struct world *world)
     struct load_options options = {
         .directory = world->directory, .last_valid = adopt_last_valid,
         .self = world->store, .people = true, .now = world->now,
+        .zoneinfo = *world->zoneinfo != '\0' ? world->zoneinfo : NULL,
     };
     struct programme *old = world->programme;
     struct adopted adopted;

@@ -63,6 +63,7 @@ struct world_outlet {
 };
 
 struct world {
+    char zoneinfo[160];         /* directory of zone files; "" the system's */
     char directory[128];        /* of the configuration and the store */
     instant now;
     bool doubted;               /* the clock is not trusted */
@@ -94,6 +95,10 @@ void world_close(struct world *world);
 
 /* Write a file of the configuration; NULL removes it. */
 void world_file(struct world *world, const char *name, const char *text);
+
+/* From the next load on zone `name` has the rules of `as`, and other zones do
+ * not exist. */
+void world_zone(struct world *world, const char *name, const char *as);
 
 /* Load the configuration as a start or SIGHUP does; the number of errors. */
 size_t world_load(struct world *world);
