@@ -28,9 +28,14 @@ REPLAYS = \
 	tests/replay/edit-and-back.replay \
 	tests/replay/edit-in-a-wave.replay \
 	tests/replay/end-that-was-told.replay \
+	tests/replay/event-renamed.replay \
+	tests/replay/event-replaced.replay \
 	tests/replay/far-ahead.replay \
 	tests/replay/file-broken.replay \
 	tests/replay/file-removed.replay \
+	tests/replay/group-in-front-in-a-wave.replay \
+	tests/replay/group-invited-later.replay \
+	tests/replay/group-taken-out.replay \
 	tests/replay/hold-unknown.replay \
 	tests/replay/hold.replay \
 	tests/replay/languages.replay \
@@ -40,13 +45,17 @@ REPLAYS = \
 	tests/replay/late-start-two-reminders.replay \
 	tests/replay/late-start.replay \
 	tests/replay/month-of-everything.replay \
+	tests/replay/loop.replay \
 	tests/replay/moved-then-cancelled.replay \
 	tests/replay/moved-to-soon.replay \
 	tests/replay/moved-to-the-past.replay \
 	tests/replay/moved-twice.replay \
+	tests/replay/newcomer-to-a-moved-meeting.replay \
+	tests/replay/next-time.replay \
 	tests/replay/outage-over-two-reminders.replay \
 	tests/replay/outage-then-late.replay \
 	tests/replay/outage-too-long.replay \
+	tests/replay/person-added-later.replay \
 	tests/replay/person-removed.replay \
 	tests/replay/place-taken-out.replay \
 	tests/replay/power-cut.replay \
@@ -57,11 +66,13 @@ REPLAYS = \
 	tests/replay/refused-until-too-late.replay \
 	tests/replay/rejected-next-channel.replay \
 	tests/replay/reminder-put-off.replay \
+	tests/replay/replaces.replay \
 	tests/replay/route.replay \
 	tests/replay/rule-changed.replay \
 	tests/replay/series.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \
 	tests/replay/stop-in-a-wave.replay \
@@ -74,6 +85,7 @@ REPLAYS = \
 	tests/replay/two-groups.replay \
 	tests/replay/two-reminders.replay \
 	tests/replay/typo.replay \
+	tests/replay/tzdata.replay \
 	tests/replay/undelivered.replay \
 	tests/replay/unknown-after-a-crash.replay \
 	tests/replay/unknown-during-an-edit.replay \

@@ -83,7 +83,9 @@ struct allo_host {
     /* A field of the message or NULL: "id" (unique; an idempotency key),
      * "to", "text", "subject", "topic" (one per occurrence), "until" (UTC,
      * RFC 3339: useless from then on), "attempt" (1, 2, ...), "urgency"
-     * ("normal", "high").  Text is valid UTF-8. */
+     * ("normal", "high"), "replaces" (the remote id of an earlier message to
+     * the same person that this one corrects and of which no receipt has
+     * come: take it back if that is possible).  Text is valid UTF-8. */
     const char *(*field)(const struct allo_message *message,
                          const char *name);
 

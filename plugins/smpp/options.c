@@ -36,6 +36,8 @@ const struct allo_setting options_table[] = {
     { "receipts", "bool", "true", "ask for delivery receipts" },
     { "id_format", "one of auto same hex dec", "auto",
       "how receipts write ids: hex when answers are decimal, dec the reverse" },
+    { "replace", "one of none cancel", "none",
+      "cancel: a text with no receipt yet is taken back before its correction" },
     { "validity", "one of absolute relative none", "absolute",
       "how the SMSC is told until when a message is useful" },
     { "data_coding", "number 0 255", "0",
@@ -212,16 +214,19 @@ read_outgoing(const struct allo_host *host,
 {
     static const char *const validities[] = { "none", "absolute", "relative",
                                               NULL };
+    static const char *const ways[] = { "none", "cancel", NULL };
     int64_t ton, npi, coding;
-    int validity;
+    int validity, way;
 
     if (read_sender(host, &outgoing->sender, error) < 0 ||
         read_number(host, "dest_ton", 0, 6, &ton, error) < 0 ||
         read_number(host, "dest_npi", 0, 18, &npi, error) < 0 ||
         read_number(host, "data_coding", 0, 255, &coding, error) < 0 ||
         read_bool(host, "receipts", &outgoing->receipts, error) < 0 ||
+        read_word(host, "replace", ways, &way, error) < 0 ||
         read_word(host, "validity", validities, &validity, error) < 0)
         return -1;
+    outgoing->cancel = way == 1;
     outgoing->to_ton = (uint8_t)ton;
     outgoing->to_npi = (uint8_t)npi;
     outgoing->coding = (uint8_t)coding;

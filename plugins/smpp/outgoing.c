@@ -10,6 +10,9 @@
  *     could not be sent: UNKNOWN, for the SMSC has a part of it and a second
  *     submission would not be the first;
  *   - no part was wholly written: RETRY.
+ * A text that this one replaces is taken back just before (cancel_sm).  What
+ * the SMSC says to that changes nothing: "too late", "I cannot do that",
+ * silence; this one goes out in any case.
  * Only "too many a second" is mended here: the part is submitted again after
  * a pause, for its brothers may be accepted already.
  */
@@ -25,6 +28,7 @@
 #include "base/text.h"
 
 enum { THROTTLE_PAUSE = 1000, TRIES_MOST = 20 };
+enum { CANCELLING = 255 };              /* the `part` of a cancel_sm */
 
 void
 outgoing_open(struct outgoing *outgoing, const struct allo_host *host,
@@ -138,6 +142,24 @@ read_until(struct outgoing *outgoing, struct outgoing_message *message,
     memcpy(message->validity, outgoing->validity, sizeof(message->validity));
 }
 
+/* What the message replaces, when it is known to be one part: of more only
+ * some would go. */
+static void
+read_replaces(struct outgoing *outgoing, struct outgoing_message *message,
+              const char *remote)
+{
+    char id[RECEIPT_ID];
+    uint32_t group = 0;
+    int part;
+
+    if (!outgoing->settings.cancel || remote == NULL ||
+        strlen(remote) >= sizeof(id) || strchr(remote, ':') != NULL)
+        return;
+    text_copy(id, sizeof(id), remote);
+    if (ids_find(outgoing->ids, id, &group, &part) && group == 0)
+        text_copy(message->replaces, sizeof(message->replaces), remote);
+}
+
 /* Fill a free place; the reason when the message cannot be sent ever. */
 static const char *
 fill(struct outgoing *outgoing, struct outgoing_message *message,
@@ -157,6 +179,7 @@ fill(struct outgoing *outgoing, struct outgoing_message *message,
                    ++outgoing->header_reference) == 0)
         return "the text is longer than 32 SMS";
     read_until(outgoing, message, until);
+    read_replaces(outgoing, message, host->field(from, "replaces"));
     text_copy(message->id, sizeof(message->id), id != NULL ? id : "");
     message->todo = message->parts.count == 32
                         ? UINT32_MAX : (1u << message->parts.count) - 1;
@@ -291,6 +314,23 @@ submit_part(struct outgoing *outgoing, uint32_t place, int part)
     session_submit(outgoing->session, &pdu, &tag);
 }
 
+static void
+take_back(struct outgoing *outgoing, uint32_t place)
+{
+    struct outgoing_message *message = &outgoing->messages[place];
+    const struct outgoing_settings *settings = &outgoing->settings;
+    const struct flight_tag tag = { place, message->reference, CANCELLING };
+    struct pdu pdu = { .command = PDU_CANCEL_SM };
+
+    pdu.cancel.id = message->replaces;
+    pdu.cancel.from = settings->sender;
+    pdu.cancel.to.ton = settings->to_ton;
+    pdu.cancel.to.npi = settings->to_npi;
+    pdu.cancel.to.digits = message->to;
+    session_submit(outgoing->session, &pdu, &tag);
+    message->replaces[0] = '\0';
+}
+
 void
 outgoing_pump(struct outgoing *outgoing, int64_t now)
 {
@@ -310,6 +350,10 @@ outgoing_pump(struct outgoing *outgoing, int64_t now)
             if (message->flying == 0)
                 settle(outgoing, place,
                        "its time was over before it could be sent");
+            continue;
+        }
+        if (message->replaces[0] != '\0') {
+            take_back(outgoing, place);
             continue;
         }
         submit_part(outgoing, place, __builtin_ctz(message->todo));
@@ -413,6 +457,8 @@ outgoing_answer(struct outgoing *outgoing, const struct flight_tag *tag,
     struct outgoing_message *message = &outgoing->messages[tag->message];
     char canonical[RECEIPT_ID] = "";
 
+    if (tag->part == CANCELLING)
+        return;
     if (fate == SESSION_LATE) {
         late_answer(outgoing, tag, status, id);
         return;

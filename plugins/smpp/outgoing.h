@@ -16,6 +16,7 @@ struct outgoing_settings {
     struct pdu_address sender;
     uint8_t to_ton, to_npi, coding;
     bool receipts;
+    bool cancel;                /* take back what a correction replaces */
     enum outgoing_validity validity;
     uint32_t window;            /* messages, as the host counts */
 };
@@ -33,6 +34,7 @@ struct outgoing_message {
     uint8_t tries;              /* submissions of a part again */
     bool queued;
     char to[21];
+    char replaces[RECEIPT_ID];  /* to be taken back before; "" nothing */
     char validity[PARTS_VALIDITY];      /* absolute; "" when not wanted */
     char id[48];                /* the daemon's */
     char remote[RECEIPT_ID];    /* of the last part that was accepted */

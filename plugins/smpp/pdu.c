@@ -217,6 +217,12 @@ read_body(struct cursor *cursor, struct pdu *pdu)
     case PDU_DATA_SM:
         read_message(cursor, &pdu->message, true);
         break;
+    case PDU_CANCEL_SM:
+        pdu->cancel.service_type = take_text(cursor);
+        pdu->cancel.id = take_text(cursor);
+        pdu->cancel.from = take_address(cursor);
+        pdu->cancel.to = take_address(cursor);
+        break;
     case PDU_OUTBIND:
         pdu->id = take_text(cursor);
         break;
@@ -370,6 +376,15 @@ put_bind(uint8_t *at, const struct pdu_bind *bind)
     return put_text(at, bind->range);
 }
 
+static uint8_t *
+put_cancel(uint8_t *at, const struct pdu_cancel *cancel)
+{
+    at = put_text(at, cancel->service_type);
+    at = put_text(at, cancel->id);
+    at = put_address(at, &cancel->from);
+    return put_address(at, &cancel->to);
+}
+
 static size_t
 size_of(const char *text)
 {
@@ -382,6 +397,7 @@ size_needed(const struct pdu *pdu)
 {
     const struct pdu_message *message = &pdu->message;
     const struct pdu_bind *bind = &pdu->bind;
+    const struct pdu_cancel *cancel = &pdu->cancel;
 
     switch (pdu->command) {
     case PDU_BIND_RECEIVER:
@@ -396,6 +412,9 @@ size_needed(const struct pdu *pdu)
                size_of(message->from.digits) + size_of(message->to.digits) +
                size_of(message->schedule) + size_of(message->validity) +
                size_of(message->receipted_id) + message->length;
+    case PDU_CANCEL_SM:
+        return 32 + size_of(cancel->service_type) + size_of(cancel->id) +
+               size_of(cancel->from.digits) + size_of(cancel->to.digits);
     default:
         return 32 + size_of(pdu->id);
     }
@@ -419,6 +438,9 @@ pdu_add(struct buffer *out, const struct pdu *pdu)
         break;
     case PDU_DATA_SM:
         at = put_message(at, &pdu->message, true);
+        break;
+    case PDU_CANCEL_SM:
+        at = put_cancel(at, &pdu->cancel);
         break;
     default:
         if (pdu->id != NULL)
@@ -457,6 +479,7 @@ pdu_status_text(uint32_t status)
     case SMPP_BIND_FAILED: return "the bind failed";
     case SMPP_BAD_PASSWORD: return "the password is wrong";
     case SMPP_BAD_SYSTEM_ID: return "the system_id is not known";
+    case SMPP_CANCEL_FAILED: return "it cannot be taken back any more";
     case SMPP_QUEUE_FULL: return "the message queue is full";
     case SMPP_SUBMIT_FAILED: return "the submission failed";
     case SMPP_THROTTLED: return "too many messages a second";

@@ -14,7 +14,7 @@
 enum {
     PDU_BIND_RECEIVER = 0x01, PDU_BIND_TRANSMITTER = 0x02,
     PDU_SUBMIT_SM = 0x04, PDU_DELIVER_SM = 0x05, PDU_UNBIND = 0x06,
-    PDU_BIND_TRANSCEIVER = 0x09, PDU_OUTBIND = 0x0b, PDU_ENQUIRE_LINK = 0x15,
+    PDU_CANCEL_SM = 0x08, PDU_BIND_TRANSCEIVER = 0x09, PDU_OUTBIND = 0x0b, PDU_ENQUIRE_LINK = 0x15,
     PDU_ALERT_NOTIFICATION = 0x102, PDU_DATA_SM = 0x103
 };
 #define PDU_RESPONSE 0x80000000u
@@ -28,7 +28,7 @@ enum {
     SMPP_SYSTEM_ERROR = 0x08, SMPP_BAD_SOURCE = 0x0a,
     SMPP_BAD_DESTINATION = 0x0b, SMPP_BIND_FAILED = 0x0d,
     SMPP_BAD_PASSWORD = 0x0e, SMPP_BAD_SYSTEM_ID = 0x0f,
-    SMPP_QUEUE_FULL = 0x14, SMPP_SUBMIT_FAILED = 0x45,
+    SMPP_CANCEL_FAILED = 0x11, SMPP_QUEUE_FULL = 0x14, SMPP_SUBMIT_FAILED = 0x45,
     SMPP_THROTTLED = 0x58, SMPP_TEMPORARY = 0x64,
     SMPP_MISSING_PARAMETER = 0xc3, SMPP_UNKNOWN_ERROR = 0xff
 };
@@ -78,11 +78,18 @@ struct pdu_message {
     const char *receipted_id;   /* receipted_message_id, NULL is none */
 };
 
+/* cancel_sm, section 4.9.1 */
+struct pdu_cancel {
+    const char *service_type, *id;      /* id: message_id */
+    struct pdu_address from, to;        /* as they were submitted */
+};
+
 struct pdu {
     uint32_t command, status, sequence;
     union {
         struct pdu_bind bind;
         struct pdu_message message;
+        struct pdu_cancel cancel;
         const char *id;         /* responses: message_id or system_id */
     };
 };

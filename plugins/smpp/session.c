@@ -214,6 +214,7 @@ on_pdu(struct session *session, const struct pdu *pdu, int64_t now)
         on_bind_response(session, pdu, now);
         break;
     case PDU_SUBMIT_SM | PDU_RESPONSE:
+    case PDU_CANCEL_SM | PDU_RESPONSE:
         on_response(session, pdu);
         break;
     case PDU_GENERIC_NACK:

@@ -28,6 +28,7 @@ struct zone {
 struct zones {
     struct pool *pool;
     struct zone *first;
+    const char *directory;      /* NULL: the system's */
 };
 
 struct zones *
@@ -37,6 +38,12 @@ zones_new(void)
 
     zones->pool = pool_new();
     return zones;
+}
+
+void
+zones_look_in(struct zones *zones, const char *directory)
+{
+    zones->directory = pool_copy(zones->pool, directory);
 }
 
 void
@@ -78,7 +85,7 @@ load(struct zones *zones, struct zone *zone, struct error *error)
     size_t length;
     int result;
 
-    if (!zonename_path(zone->name, path))
+    if (!zonename_path(zones->directory, zone->name, path))
         return zonename_explain(zone->name, error);
     bytes = memory_new(1, MOST_BYTES);
     if (read_file(path, zone, bytes, &length) == 0) {
@@ -122,7 +129,8 @@ zones_changed(const struct zones *zones)
         char path[ZONENAME_PATH];
         struct stat status;
 
-        if (!zonename_path(zone->name, path) || stat(path, &status) < 0 ||
+        if (!zonename_path(zones->directory, zone->name, path) ||
+            stat(path, &status) < 0 ||
             status.st_mtim.tv_sec != zone->changed.tv_sec ||
             status.st_mtim.tv_nsec != zone->changed.tv_nsec ||
             status.st_size != zone->size || status.st_ino != zone->inode)

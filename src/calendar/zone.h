@@ -23,6 +23,9 @@ enum { ZONE_TEXT = 88 };
 struct zones *zones_new(void);
 void zones_free(struct zones **zones);
 
+/* Read zoneinfo files from another directory than the system's. */
+void zones_look_in(struct zones *zones, const char *directory);
+
 /* A zone by its IANA name ("Europe/Brussels").  The same name always gives the
  * same pointer.  NULL with a sentence (which offers the nearest name) when the
  * machine has no such zone. */

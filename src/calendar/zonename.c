@@ -21,7 +21,8 @@ struct nearest {
 };
 
 bool
-zonename_path(const char *name, char path[ZONENAME_PATH])
+zonename_path(const char *directory, const char *name,
+              char path[ZONENAME_PATH])
 {
     const char *part = name;
 
@@ -39,8 +40,9 @@ zonename_path(const char *name, char path[ZONENAME_PATH])
             return false;
         }
     }
-    snprintf(path, ZONENAME_PATH, ZONEINFO "/%s", name);
-    return true;
+    return snprintf(path, ZONENAME_PATH, "%s/%s",
+                    directory != NULL ? directory : ZONEINFO, name) <
+           ZONENAME_PATH;
 }
 
 static void
@@ -89,7 +91,7 @@ look_through(struct nearest *nearest, const char *directory, int depth)
     struct dirent *entry;
     DIR *listing;
 
-    if (*directory != '\0' && !zonename_path(directory, path))
+    if (*directory != '\0' && !zonename_path(NULL, directory, path))
         return;
     listing = opendir(path);
     while (listing != NULL && (entry = readdir(listing)) != NULL) {

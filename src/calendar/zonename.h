@@ -11,9 +11,11 @@
 
 enum { ZONENAME_MOST = 64, ZONENAME_PATH = 128 };
 
-/* The path of the zone's file, which need not exist; false when the name
- * cannot be one (it would lead elsewhere, is too long or is empty). */
-bool zonename_path(const char *name, char path[ZONENAME_PATH]);
+/* The path of the zone's file in `directory` (NULL: the system's), which need
+ * not exist; false when the name cannot be one (it would lead elsewhere, is too
+ * long or is empty). */
+bool zonename_path(const char *directory, const char *name,
+                   char path[ZONENAME_PATH]);
 
 /* -1 with a sentence for a name that the machine does not have.  Looks
  * through the zoneinfo directory for the nearest. */

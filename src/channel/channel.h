@@ -43,6 +43,9 @@ struct dispatch {
     int parts;                  /* what it costs of the rate; 0 is 1 */
     const char *to;             /* sealed, the form of privacy/address.h */
     const char *text, *subject, *topic;     /* subject, topic: may be NULL */
+    const char *replaces;       /* remote id of an earlier message to the same
+                                 * person whose receipt has not come; or
+                                 * NULL */
     instant until;              /* wall; NEVER: not said */
     bool urgent;
 };

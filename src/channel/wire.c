@@ -295,6 +295,8 @@ wire_send(struct buffer *out, const struct dispatch *dispatch,
         frame_add(out, "subject", dispatch->subject);
     if (dispatch->topic != NULL)
         frame_add(out, "topic", dispatch->topic);
+    if (dispatch->replaces != NULL)
+        frame_add(out, "replaces", dispatch->replaces);
     if (dispatch->urgent)
         frame_add(out, "urgency", "high");
     if (dispatch->until != NEVER) {

@@ -55,6 +55,7 @@ struct daemon {
     struct clockguard guard;
     bool trusted;
     instant started, next, noted;       /* wall; noted: floor in the store */
+    instant zones_seen;         /* when their files were last looked at */
     int timer;
     struct event *timer_event;
     struct event *signals[8];

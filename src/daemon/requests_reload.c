@@ -179,6 +179,17 @@ tell_channels(const struct before *before, const struct programme *programme,
 }
 
 static void
+on_renamed(void *self, const char *from, const char *to)
+{
+    char text[TEXT];
+
+    snprintf(text, sizeof(text), "%s has the title and the dates of %s: what "
+             "people were told of %s counts for it, and nobody hears that it "
+             "is off", to, from, from);
+    add_row(self, "change", "", 0, text);
+}
+
+static void
 tell_people(const struct reload_report *report, struct control_answer *answer)
 {
     char text[TEXT];
@@ -269,19 +280,23 @@ on_unsettled(void *self, const char *event, const char *occurrence,
 {
     struct effects *effects = self;
     const struct zone *zone = effects->daemon->programme->organisation.zone;
-    char text[TEXT], at[MOMENT_TEXT], start[MOMENT_TEXT];
+    bool there = programme_event(effects->daemon->programme, event) != NULL;
+    char text[TEXT], at[MOMENT_TEXT], start[MOMENT_TEXT], stop[160];
 
     effects->event = event;
     effects->occurrence = occurrence;
     count_believers(effects);
     if (effects->people == 0)
         return true;
+    snprintf(stop, sizeof(stop), there
+                 ? "'alloctl hold %s' stops it"
+                 : "write '%s' again and reload to stop it", event);
     snprintf(text, sizeof(text), "%s of %s: %lld %s a correction at %s; "
-             "'alloctl hold %s' stops it", event,
+             "%s", event,
              words_moment(zone, effects->start, effects->now, start),
              (long long)effects->people,
              effects->people == 1 ? "person gets" : "people get",
-             words_moment(zone, due, effects->now, at), event);
+             words_moment(zone, due, effects->now, at), stop);
     add_row(effects->answer, "effect", "", 0, text);
     return true;
 }
@@ -310,6 +325,7 @@ requests_reload(void *self, const struct frame *request,
     if (report.accepted) {
         tell_events(&before, daemon->programme, answer);
         tell_channels(&before, daemon->programme, answer);
+        outbox_renamed(daemon->outbox, on_renamed, answer);
         tell_people(&report, answer);
         outbox_unsettled(daemon->outbox, on_unsettled, &effects);
     }

@@ -20,6 +20,7 @@
 
 #include "base/log.h"
 #include "base/number.h"
+#include "calendar/zone.h"
 
 #define LOOK_EVERY MINUTE
 
@@ -44,6 +45,19 @@ is_synchronised(void)
     return access("/run/systemd/timesync/synchronized", F_OK) == 0;
 }
 
+/* A new tzdata came: the hours on the wall stay, their UTC is another. */
+static void
+look_at_zones(struct daemon *daemon, instant now)
+{
+    if (now >= daemon->zones_seen && now < daemon->zones_seen + HOUR)
+        return;
+    daemon->zones_seen = now;
+    if (daemon->programme == NULL || !zones_changed(daemon->programme->zones))
+        return;
+    log_event(LOG_NOTICE, "zones.changed");
+    daemon->reload = true;
+}
+
 static void
 on_timer(evutil_socket_t fd, short what, void *self)
 {
@@ -54,6 +68,7 @@ on_timer(evutil_socket_t fd, short what, void *self)
     /* ECANCELED: the clock was set; either way the turn looks again */
     if (read(fd, &expirations, sizeof(expirations)) < 0 && errno == ECANCELED)
         log_event(LOG_NOTICE, "clock.set");
+    look_at_zones(daemon, clock_now(&clock_system));
     daemon_poke(daemon);
 }
 

@@ -37,6 +37,7 @@ static const char *const names[TEMPLATE_FIELDS + 1] = {
     [TEMPLATE_EVENT_NUMBER] = "event.number",
     [TEMPLATE_EVENT_COUNT] = "event.count",
     [TEMPLATE_EVENT_PLACE] = "event.place",
+    [TEMPLATE_EVENT_NEXT] = "event.next",
     [TEMPLATE_CHANGE_WHEN] = "change.when",
     [TEMPLATE_CHANGE_OLD_WHEN] = "change.old_when",
     [TEMPLATE_CHANGE_PLACE] = "change.place",

@@ -37,6 +37,8 @@ enum template_field {
     TEMPLATE_EVENT_COUNT,       /* {event.count}: "10"; empty if there is no
                                  * last one */
     TEMPLATE_EVENT_PLACE,       /* {event.place}; empty if there is none */
+    TEMPLATE_EVENT_NEXT,        /* {event.next}: when the next one is; empty
+                                 * if there is none */
     TEMPLATE_CHANGE_WHEN,       /* {change.when}: the new time, in words */
     TEMPLATE_CHANGE_OLD_WHEN,   /* {change.old_when}: as this person knew it */
     TEMPLATE_CHANGE_PLACE,      /* {change.place}: the new place */

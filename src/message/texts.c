@@ -35,7 +35,7 @@ static const struct texts all[] = {
             "Gewijzigd: {event.title} {event.when}" },
         [PURPOSE_CANCELLED] = {
             "Gaat niet door: {event.title} {event.when}"
-            "[ ({change.reason})].",
+            "[ ({change.reason})].[ Volgende keer: {event.next}.]",
             "Gaat niet door: {event.title} {event.when}" },
         [PURPOSE_RESTORED] = {
             "Gaat toch door: {event.title} {event.when}, {event.place}. "
@@ -68,7 +68,8 @@ static const struct texts all[] = {
             "(avant {change.old_when}, {change.old_place}).",
             "Changement : {event.title} {event.when}" },
         [PURPOSE_CANCELLED] = {
-            "Annulé : {event.title} {event.when}[ ({change.reason})].",
+            "Annulé : {event.title} {event.when}[ ({change.reason})]."
+            "[ Prochaine fois : {event.next}.]",
             "Annulé : {event.title} {event.when}" },
         [PURPOSE_RESTORED] = {
             "Finalement maintenu : {event.title} {event.when}, "
@@ -101,7 +102,8 @@ static const struct texts all[] = {
             "(was {change.old_when}, {change.old_place}).",
             "Changed: {event.title} {event.when}" },
         [PURPOSE_CANCELLED] = {
-            "Cancelled: {event.title} {event.when}[ ({change.reason})].",
+            "Cancelled: {event.title} {event.when}[ ({change.reason})]."
+            "[ Next time: {event.next}.]",
             "Cancelled: {event.title} {event.when}" },
         [PURPOSE_RESTORED] = {
             "Going ahead after all: {event.title} {event.when}, "

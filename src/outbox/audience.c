@@ -8,8 +8,6 @@
  */
 #include "outbox/private.h"
 
-#include <string.h>
-
 #include "belief/belief.h"
 
 bool
@@ -20,11 +18,18 @@ audience_knows(struct outbox *outbox, struct run *run,
     enum purpose purpose;
     instant at = 0;
 
+    /* what is told anew to who came back is no second time for the others */
+    if (run->correction && *run->wave.slot != '\0' &&
+        run_correction_pending(outbox, run, recipient->person))
+        return true;
     if (run->correction) {
         told = run_told(outbox, run, recipient->told_wave);
         return told == NULL || !belief_correction(&told->facts,
                                                   &run->wave.facts, &purpose);
     }
+    if (run->late)
+        return recipient->stopped != 0 || recipient->gone ||
+               run_has_row(outbox, run, recipient->person);
     if (run->wave.version <= 1)
         return false;
     told = run_told_before(outbox, run, recipient->person, &at);
@@ -35,7 +40,7 @@ audience_knows(struct outbox *outbox, struct run *run,
     if (belief_correction(&told->facts, &run->wave.facts, &purpose))
         return run_correction_pending(outbox, run, recipient->person);
     if (told->purpose == PURPOSE_REMINDER)
-        return strcmp(told->slot, run->wave.slot) == 0;
+        return plan_same_slot(told->slot, run->wave.slot);
     /* and nothing is said again right on the heels of a correction */
     return belief_fresh(at, outbox->now,
                         run_reminded(outbox, run, recipient->person));

@@ -31,14 +31,30 @@ day_of(const struct run *run)
     return reminder != NULL ? reminder->day : 0;
 }
 
+/* After one that is off: the first to come.  Who is not invited any more
+ * hears of no other. */
+static instant
+next_of(struct outbox *outbox, const struct run *run, bool invited)
+{
+    const struct facts *facts = &run->wave.facts;
+    instant ends = outbox->programme->organisation.ends, next;
+
+    if (run->event == NULL || !invited)
+        return 0;
+    next = occurrence_next(run->event, run->wave.occurrence,
+                           facts->cancelled ? outbox->now : facts->start);
+    return ends != 0 && next >= ends ? 0 : next;
+}
+
 static void
-fill_telling(struct outbox *outbox, struct run *run, const char *role,
-             const struct store_recipient *recipient, bool sms,
+fill_telling(struct outbox *outbox, struct run *run, struct said *said,
+             const struct store_recipient *recipient,
              struct telling *telling)
 {
     const struct told *told = run->correction
         ? run_told(outbox, run, recipient->told_wave) : NULL;
 
+    said->next = next_of(outbox, run, said->invited);
     *telling = (struct telling){
         .purpose = run->wave.purpose,
         .event = run->event,
@@ -47,10 +63,11 @@ fill_telling(struct outbox *outbox, struct run *run, const char *role,
         .day = day_of(run),
         .told = told != NULL ? &told->facts : NULL,
         .reason = run->reason,
-        .language = language_of(outbox, recipient),
-        .role = role,
+        .next = said->next,
+        .language = said->language,
+        .role = said->role,
         .name = recipient->name,
-        .sms = sms,
+        .sms = said->sms,
         .now = outbox->now,
     };
     /* each reader's own difference: who knew an older place hears of it */
@@ -58,35 +75,62 @@ fill_telling(struct outbox *outbox, struct run *run, const char *role,
         belief_correction(&told->facts, &run->wave.facts, &telling->purpose);
 }
 
+static const struct group *
+invited_group(struct outbox *outbox, const struct run *run, int64_t person)
+{
+    for (size_t i = 0; run->event != NULL && i < run->event->group_count;
+         i++) {
+        const struct group *group = run->event->groups[i];
+
+        if (outbox->store->member(outbox->store, group->id, person))
+            return group;
+    }
+    return NULL;
+}
+
+bool
+claim_is_invited(struct outbox *outbox, const struct run *run, int64_t person)
+{
+    return invited_group(outbox, run, person) != NULL;
+}
+
+static bool
+same_reader(const struct said *a, const struct said *b)
+{
+    return a->language == b->language && a->sms == b->sms &&
+           a->told == b->told && a->invited == b->invited &&
+           strcmp(a->role, b->role) == 0;
+}
+
 const struct composed *
 claim_compose(struct outbox *outbox, struct run *run,
               const struct group *group,
               const struct store_recipient *recipient, size_t outlet)
 {
-    const struct language *language = language_of(outbox, recipient);
-    const char *role = group != NULL ? group->role : "";
-    int64_t told = run->correction ? recipient->told_wave : 0;
+    struct said reader = {
+        .language = language_of(outbox, recipient),
+        .role = group != NULL ? group->role : "",
+        .sms = outbox->programme->channels[outlet].sms,
+        .invited = !run->answer && (!run->correction ||
+                   claim_is_invited(outbox, run, recipient->person)),
+        .told = run->correction ? recipient->told_wave : 0,
+    };
     struct telling telling;
-    struct said *said;
-    bool sms = outbox->programme->channels[outlet].sms;
+    struct said *said = NULL;
 
-    for (size_t i = 0; i < run->said_count; i++) {
-        said = &run->said[i];
-        if (said->language == language && said->sms == sms &&
-            said->told == told && strcmp(said->role, role) == 0) {
-            if (!said->composed.personal)
-                return &said->composed;
-            fill_telling(outbox, run, role, recipient, sms, &telling);
-            compose_message(outbox->compose, &telling, &said->composed);
-            return &said->composed;
-        }
+    for (size_t i = 0; i < run->said_count && said == NULL; i++) {
+        if (same_reader(&run->said[i], &reader))
+            said = &run->said[i];
     }
-    fill_telling(outbox, run, role, recipient, sms, &telling);
-    said = GROW(run, said, said_count, said_room);
-    said->language = language;
-    said->role = pool_copy(run->pool, role);
-    said->sms = sms;
-    said->told = told;
+    if (said != NULL && !said->composed.personal &&
+        (said->next == 0 || said->next > outbox->now))
+        return &said->composed;
+    if (said == NULL) {
+        reader.role = pool_copy(run->pool, reader.role);
+        said = GROW(run, said, said_count, said_room);
+        *said = reader;
+    }
+    fill_telling(outbox, run, said, recipient, &telling);
     compose_message(outbox->compose, &telling, &said->composed);
     return &said->composed;
 }
@@ -95,15 +139,10 @@ const struct group *
 claim_group(struct outbox *outbox, const struct run *run, int64_t person)
 {
     const struct programme *programme = outbox->programme;
+    const struct group *invited = invited_group(outbox, run, person);
 
-    if (run->event != NULL) {
-        for (size_t i = 0; i < run->event->group_count; i++) {
-            const struct group *group = run->event->groups[i];
-
-            if (outbox->store->member(outbox->store, group->id, person))
-                return group;
-        }
-    }
+    if (invited != NULL)
+        return invited;
     for (size_t i = 0; i < programme->group_count; i++) {
         const struct group *group = &programme->groups[i];
 
@@ -164,6 +203,19 @@ tell_claimed(struct outbox *outbox, const struct run *run,
     outbox->events.claimed(outbox->self, &claim);
 }
 
+/* Whether a correction comes while what it corrects is still under way over
+ * the same channel: then the channel may take that back. */
+static bool
+find_undelivered(struct outbox *outbox, const struct run *run,
+                 const struct store_recipient *recipient, const char *channel,
+                 struct held_row *held)
+{
+    return run->correction && recipient->told_wave != 0 &&
+           row_get(outbox, recipient->told_wave, recipient->person, held) &&
+           held->row.state == DELIVERY_ACCEPTED && *held->remote != '\0' &&
+           strcmp(held->channel, channel) == 0;
+}
+
 void
 claim_send(struct outbox *outbox, struct run *run, const struct group *group,
            const struct store_recipient *recipient, struct store_row *row,
@@ -174,6 +226,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     const struct composed *composed =
         claim_compose(outbox, run, group, recipient, outlet);
     struct dispatch dispatch;
+    struct held_row told;
 
     row->wave = run->wave.id;
     row->person = recipient->person;
@@ -192,6 +245,7 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
     }
     FAILPOINT("claim.saved");
     budget_spend(outbox, outlet, composed->parts);
+    loop_count(outbox, recipient, outlet, composed);
     dispatch = (struct dispatch){
         .wave = (uint64_t)run->wave.id,
         .person = (uint64_t)recipient->person,
@@ -205,6 +259,8 @@ claim_send(struct outbox *outbox, struct run *run, const struct group *group,
         .until = run->wave.until,
         .urgent = run->correction,
     };
+    if (find_undelivered(outbox, run, recipient, channel->name, &told))
+        dispatch.replaces = told.remote;
     outbox->outlets[outlet].send(outbox->outlets[outlet].self, &dispatch);
     if (outbox->events.claimed != NULL)
         tell_claimed(outbox, run, recipient, composed, row, outlet);

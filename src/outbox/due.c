@@ -57,6 +57,11 @@ send_due(struct due *due)
                  "the text is too long");
         return;
     }
+    if (loop_stops(outbox, due->run, &due->recipient, (size_t)due->channel,
+                   composed)) {
+        row_move(outbox, due->row, DELIVERY_ON_HOLD, 0, loop_reason);
+        return;
+    }
     if (!budget_allows(outbox, (size_t)due->channel, composed->parts,
                        &wait)) {
         due->row->due = wait < due->run->wave.until ? wait
@@ -67,6 +72,15 @@ send_due(struct due *due)
     }
     claim_send(outbox, due->run, due->group, &due->recipient, due->row,
                (size_t)due->channel, false);
+}
+
+/* Who was taken out of the audience while a reminder waited; a correction
+ * goes to whoever was told. */
+static bool
+is_not_invited(const struct due *due)
+{
+    return !due->run->answer && !due->run->correction &&
+           !claim_is_invited(due->outbox, due->run, due->row->person);
 }
 
 /* -- what had no answer --------------------------------------------------- */
@@ -136,7 +150,8 @@ treat_unknown(struct due *due)
         row_move(outbox, due->row, DELIVERY_ON_GIVE_UP, 0,
                  "sent, but the answer was lost; it changed since");
     else if (outbox->now >= due->run->wave.until ||
-             due->recipient.stopped != 0 || due->recipient.gone)
+             due->recipient.stopped != 0 || due->recipient.gone ||
+             is_not_invited(due))
         give_up(due, "sent, but the answer was lost");
     else
         settle_unknown(due);
@@ -169,6 +184,8 @@ treat_waiting(struct due *due)
     else if (due->recipient.gone)
         row_move(outbox, row, DELIVERY_ON_CANCEL, 0,
                  "not registered any more");
+    else if (is_not_invited(due))
+        row_move(outbox, row, DELIVERY_ON_CANCEL, 0, "not invited any more");
     else if (due->run->wave.state == WAVE_SUPERSEDED)
         row_move(outbox, row, DELIVERY_ON_CANCEL, 0, "changed");
     else if (outbox->now >= due->run->wave.until)

@@ -47,12 +47,19 @@ struct key {
 struct keys {
     struct key *items;
     size_t count, room;
+    bool loops_too;             /* what went round stays held until asked */
 };
 
 static bool
 on_row(void *self, const struct store_row *row)
 {
-    struct key *key = GROW((struct keys *)self, items, count, room);
+    struct keys *keys = self;
+    struct key *key;
+
+    if (!keys->loops_too && row->reason != NULL &&
+        strcmp(row->reason, loop_reason) == 0)
+        return true;
+    key = GROW(keys, items, count, room);
 
     key->wave = row->wave;
     key->person = row->person;
@@ -60,10 +67,10 @@ on_row(void *self, const struct store_row *row)
 }
 
 /* It is looked at again, and perhaps held again. */
-void
-hold_release(struct outbox *outbox, int64_t wave)
+static void
+release(struct outbox *outbox, int64_t wave, bool loops_too)
 {
-    struct keys keys = { 0 };
+    struct keys keys = { .loops_too = loops_too };
 
     outbox->store->rows_list(outbox->store, wave, DELIVERY_HELD, SIZE_MAX / 2,
                              on_row, &keys);
@@ -74,6 +81,12 @@ hold_release(struct outbox *outbox, int64_t wave)
             row_move(outbox, &held.row, DELIVERY_ON_DUE, outbox->now, "");
     }
     free(keys.items);
+}
+
+void
+hold_release(struct outbox *outbox, int64_t wave)
+{
+    release(outbox, wave, true);
 }
 
 void
@@ -91,10 +104,10 @@ on_wave(void *self, const struct store_wave *wave)
 }
 
 static void
-release_waves(struct outbox *outbox, struct keys *waves)
+release_waves(struct outbox *outbox, struct keys *waves, bool loops_too)
 {
     for (size_t i = 0; i < waves->count; i++)
-        hold_release(outbox, waves->items[i].wave);
+        release(outbox, waves->items[i].wave, loops_too);
     free(waves->items);
 }
 
@@ -108,7 +121,7 @@ hold_look_again(struct outbox *outbox)
     outbox->store->put(outbox->store, note, NULL);
     outbox->store->waves_in(outbox->store, WAVE_OPEN, on_wave, &waves);
     outbox->store->waves_in(outbox->store, WAVE_DONE, on_wave, &waves);
-    release_waves(outbox, &waves);
+    release_waves(outbox, &waves, false);
 }
 
 static void
@@ -118,7 +131,7 @@ release_event(struct outbox *outbox, const char *event)
 
     outbox->store->waves_of(outbox->store, outbox->programme->organisation.id,
                             event, NULL, on_wave, &waves);
-    release_waves(outbox, &waves);
+    release_waves(outbox, &waves, true);
 }
 
 /* What goes with it too. */

@@ -3,9 +3,10 @@ src_liballo_la_SOURCES += \
 	src/outbox/agenda.c src/outbox/audience.c src/outbox/budget.c \
 	src/outbox/claim.c src/outbox/correction.c src/outbox/due.c \
 	src/outbox/forecast.c src/outbox/forecast.h src/outbox/hear.c src/outbox/hear.h \
-	src/outbox/hold.c \
+	src/outbox/hold.c src/outbox/loop.c src/outbox/newcomers.c \
 	src/outbox/outbox.c src/outbox/outbox.h src/outbox/private.h \
-	src/outbox/results.c src/outbox/row.c src/outbox/run.c \
+	src/outbox/rename.c src/outbox/results.c src/outbox/rezone.c \
+	src/outbox/row.c src/outbox/run.c \
 	src/outbox/schedule.c src/outbox/walk.c
 
 if HAVE_CMOCKA

@@ -47,6 +47,8 @@ outbox_free(struct outbox **outbox)
         return;
     forget_programme(*outbox);
     correction_free(&(*outbox)->unsettled);
+    rename_forget(&(*outbox)->renamed);
+    loopguard_free(&(*outbox)->loops);
     free(*outbox);
     *outbox = NULL;
 }
@@ -63,6 +65,7 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     forget_programme(outbox);
     outbox->unsettled = (struct unsettled_list){ 0 };
     outbox->now = outbox->loaded = now;
+    outbox->newcomers = now + programme->settings.settle;
     outbox->programme = programme;
     outbox->compose = compose_new(programme);
     outbox->outlets = memory_new(channels, sizeof(*outlets));
@@ -79,6 +82,8 @@ outbox_programme(struct outbox *outbox, const struct programme *programme,
     }
     outbox->orphans = outbox->store->orphans_forget(outbox->store,
                                                     now - ORPHAN_KEPT) > 0;
+    rezone_all(outbox);
+    rename_find(outbox);
     run_load_open(outbox);
     correction_find(outbox, &before);
     correction_free(&before);
@@ -165,6 +170,7 @@ next_turn(const struct outbox *outbox)
         next = earlier(next, top->when);
     next = earlier(next, correction_next(outbox));
     next = earlier(next, walk_next(outbox));
+    next = earlier(next, outbox->newcomers);
     next = earlier(next, outbox->swept + SWEEP_EVERY);
     rows = outbox->store->rows_next(outbox->store);
     /* due but without room: the channel calls when there is some */
@@ -182,6 +188,7 @@ outbox_turn(struct outbox *outbox, instant now)
     outbox->turn++;
     correction_turn(outbox);
     all = schedule_turn(outbox);
+    newcomers_turn(outbox);
     all = due_turn(outbox) && all;
     all = walk_runs(outbox) && all;
     sweep(outbox);

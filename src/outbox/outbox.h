@@ -125,6 +125,12 @@ int outbox_send_now(struct outbox *outbox, const char *event, instant now);
  * a day. */
 instant outbox_next(const struct outbox *outbox, const char **event);
 
+/* An event that the newest programme has under another id, for `alloctl
+ * reload`: what was told of it is carried over. */
+typedef void outbox_rename(void *self, const char *from, const char *to);
+void outbox_renamed(const struct outbox *outbox, outbox_rename *each,
+                    void *self);
+
 /* An occurrence whose corrections are on their way, for `alloctl reload`. */
 typedef bool outbox_settling(void *self, const char *event,
                              const char *occurrence, instant due);

@@ -5,6 +5,7 @@
 #ifndef OUTBOX_PRIVATE_H
 #define OUTBOX_PRIVATE_H
 
+#include "delivery/loopguard.h"
 #include "outbox/outbox.h"
 #include "plan/compose.h"
 #include "plan/plan.h"
@@ -51,7 +52,8 @@ struct pass {
 struct said {
     const struct language *language;
     const char *role;
-    bool sms;
+    bool sms, invited;
+    instant next;               /* as it says when the next one is, or 0 */
     int64_t told;               /* the wave that told the old facts */
     struct composed composed;
 };
@@ -73,6 +75,8 @@ struct run {
     const char *reason;         /* of a cancellation */
     const char *topic;          /* one for each occurrence */
     bool correction, answer;
+    bool late;                  /* for who was invited later */
+    bool again;                 /* some of its audience has a row already */
     size_t pass_count;
     struct pass *passes;
     size_t said_count, said_room;
@@ -99,6 +103,14 @@ struct unsettled_list {
     size_t count, room;
 };
 
+/* Events that this load gave another id. */
+struct renamed_list {
+    struct renamed {
+        char *from, *to;
+    } *items;
+    size_t count, room;
+};
+
 struct spending {
     char day[16];               /* "" not read yet */
     int64_t messages, money;
@@ -115,6 +127,7 @@ struct outbox {
     struct outlet *outlets;
     struct spending *spending;  /* by channel */
     bool *held_channels;
+    struct loopguard loops;
     struct agenda agenda;
     instant *since;             /* by event: its schedule is known from */
     bool known;                 /* this programme was looked at */
@@ -123,6 +136,7 @@ struct outbox {
     instant handled;            /* what was due is open; 0: at no turn yet */
     instant marked;             /* as the store knows it */
     bool put_off;               /* entries wait for an edit to settle */
+    instant newcomers;          /* when they are looked for; NEVER: not */
     instant swept;              /* receipts that did not come */
     instant now;                /* of this turn */
     struct run *runs;           /* by due; open ones are walked */
@@ -130,6 +144,7 @@ struct outbox {
     uint64_t turn;
     size_t appetite;            /* people to look at in this turn */
     struct unsettled_list unsettled;
+    struct renamed_list renamed;
     bool doubted;               /* the clock is */
     bool orphans;               /* receipts wait for their message */
     bool blocked;               /* rows are due that found no room */
@@ -143,6 +158,8 @@ struct outbox {
 struct run *run_get(struct outbox *outbox, int64_t wave);
 /* Open a wave (unless its key is there) and start to walk it. */
 void run_open(struct outbox *outbox, struct store_wave *wave);
+/* The same, and when it is there and done it is walked once more. */
+void run_open_again(struct outbox *outbox, struct store_wave *wave);
 /* All open waves of the store. */
 void run_load_open(struct outbox *outbox);
 void run_save(struct outbox *outbox, struct run *run, enum wave_state state);
@@ -161,6 +178,13 @@ const struct told *run_told_before(struct outbox *outbox, struct run *run,
 /* Whether a correction to these facts is still on its way to a person. */
 bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
+
+/* Whether a person has a message, sent or waiting, in this wave or another of
+ * the occurrence; one that was cancelled does not count, nor one about a date
+ * that has passed. */
+bool run_has_row(struct outbox *outbox, struct run *run, int64_t person);
+/* Whether another wave of the occurrence is walking its audience. */
+bool run_is_behind(const struct outbox *outbox, const struct run *run);
 
 /* -- audience.c ------------------------------------------------------------ */
 
@@ -197,6 +221,9 @@ void claim_send(struct outbox *outbox, struct run *run,
 /* The group through which a person is invited, or NULL. */
 const struct group *claim_group(struct outbox *outbox,
                                 const struct run *run, int64_t person);
+/* Whether they are in one of the groups that the event invites. */
+bool claim_is_invited(struct outbox *outbox, const struct run *run,
+                      int64_t person);
 int claim_room(struct outbox *outbox, size_t outlet);
 
 /* -- row.c ---------------------------------------------------------------- */
@@ -248,6 +275,22 @@ void budget_refund(struct outbox *outbox, size_t channel, int parts);
 /* Write what this turn spent. */
 void budget_flush(struct outbox *outbox);
 
+/* -- loop.c ---------------------------------------------------------------- */
+
+/* Why a message is held that would be one too many of the same text to the
+ * same address; starts with "the same text". */
+extern const char loop_reason[];
+/* Whether it would be; the coordinator is told once for each wave. */
+bool loop_stops(struct outbox *outbox, const struct run *run,
+                const struct store_recipient *recipient, size_t outlet,
+                const struct composed *composed);
+void loop_take_back(struct outbox *outbox,
+                    const struct store_recipient *recipient, size_t outlet,
+                    const struct composed *composed);
+void loop_count(struct outbox *outbox,
+                const struct store_recipient *recipient, size_t outlet,
+                const struct composed *composed);
+
 /* -- correction.c ---------------------------------------------------------- */
 
 /* Find occurrences of which something was told that is not true any more.
@@ -277,7 +320,29 @@ bool schedule_turn(struct outbox *outbox);
  * count from now on, and the coordinator is told of reminders that were past
  * when they were written. */
 void schedule_know(struct outbox *outbox);
+/* The version of the facts that a new wave of this occurrence and slot
+ * tells. */
+int schedule_version(struct outbox *outbox,
+                     const struct occurrence *occurrence, const char *slot);
 /* The agenda is let go; what was put off is planned again. */
 void schedule_forget(struct outbox *outbox);
+
+/* -- rename.c -------------------------------------------------------------- */
+
+/* What was told of events that got another id goes over to the new one. */
+void rename_find(struct outbox *outbox);
+void rename_forget(struct renamed_list *list);
+
+/* -- rezone.c -------------------------------------------------------------- */
+
+/* Where the rules of a zone are others than when things were told, the hour on
+ * the wall stays what was told. */
+void rezone_all(struct outbox *outbox);
+
+/* -- newcomers.c ---------------------------------------------------------- */
+
+/* When a load has settled: open waves for those who were invited after the
+ * reminders had left. */
+void newcomers_turn(struct outbox *outbox);
 
 #endif

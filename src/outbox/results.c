@@ -36,6 +36,7 @@ refund(struct refusal *refusal, size_t channel)
     composed = claim_compose(outbox, refusal->run, refusal->group,
                              &refusal->recipient, channel);
     budget_refund(outbox, channel, composed->parts);
+    loop_take_back(outbox, &refusal->recipient, channel, composed);
 }
 
 /* An answer goes back over the channel of the question or not at all. */

@@ -43,7 +43,9 @@ copy_wave(struct pool *pool, struct store_wave *to,
     to->facts.place = pool_copy(pool, from->facts.place);
 }
 
-/* A pass for each outlet and group; believers are one group. */
+/* A pass for each outlet and group; believers are one group.  An audience is
+ * read from the start again: between two loads others may have been invited
+ * in front of the cursor, and groups may stand in another order. */
 static void
 make_passes(struct outbox *outbox, struct run *run)
 {
@@ -60,11 +62,11 @@ make_passes(struct outbox *outbox, struct run *run)
 
         pass->group = i / outlets;
         pass->outlet = i % outlets;
-        if (pass->group < (size_t)run->wave.group)
-            pass->done = true;
-        else if (pass->group == (size_t)run->wave.group)
+        if (run->correction)
             pass->person = run->wave.person;
     }
+    run->again = !run->correction &&
+                 (run->wave.group != 0 || run->wave.person != 0);
 }
 
 /* The list is in the order of due, then id. */
@@ -93,6 +95,8 @@ run_new(struct outbox *outbox, const struct store_wave *wave)
     run->answer = wave->purpose == PURPOSE_STOPPED ||
                   wave->purpose == PURPOSE_STARTED;
     run->correction = !run->answer && wave->purpose != PURPOSE_REMINDER;
+    run->late = !run->answer && !run->correction &&
+                strchr(wave->slot, PLAN_LATE) != NULL;
     run->event = programme_event(outbox->programme, wave->event);
     run->reason = "";
     run->topic = pool_format(run->pool, "%s/%s", wave->event,
@@ -151,6 +155,23 @@ run_open(struct outbox *outbox, struct store_wave *wave)
 
     if (fresh && wave->state == WAVE_OPEN)
         run_new(outbox, wave);
+}
+
+void
+run_open_again(struct outbox *outbox, struct store_wave *wave)
+{
+    struct run *run;
+
+    run_open(outbox, wave);
+    if ((wave->state != WAVE_DONE && wave->state != WAVE_SETTLED) ||
+        (run = run_get(outbox, wave->id)) == NULL)
+        return;
+    run->wave.group = 0;
+    run->wave.person = 0;
+    run_save(outbox, run, WAVE_OPEN);
+    free(run->passes);
+    make_passes(outbox, run);
+    run->again = true;
 }
 
 void
@@ -320,8 +341,46 @@ run_reminded(struct outbox *outbox, struct run *run, int64_t person)
         const struct told *told = run_told(outbox, run, run->others[i]);
 
         if (told != NULL && told->purpose == PURPOSE_REMINDER &&
-            strcmp(told->slot, run->wave.slot) == 0 &&
+            plan_same_slot(told->slot, run->wave.slot) &&
             was_told(outbox, told->wave, person, &at))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_message(const struct row_seen *seen)
+{
+    return seen->found && seen->state != DELIVERY_CANCELLED;
+}
+
+bool
+run_has_row(struct outbox *outbox, struct run *run, int64_t person)
+{
+    struct row_seen seen = { .found = false };
+
+    know_others(outbox, run);
+    outbox->store->row_get(outbox->store, run->wave.id, person, on_row,
+                           &seen);
+    for (size_t i = 0; i < run->other_count && !has_message(&seen); i++) {
+        const struct told *told = run_told(outbox, run, run->others[i]);
+
+        /* an event that happens once has one name for all of its dates */
+        if (told != NULL && told->facts.start > outbox->now)
+            outbox->store->row_get(outbox->store, told->wave, person, on_row,
+                                   &seen);
+    }
+    return has_message(&seen);
+}
+
+bool
+run_is_behind(const struct outbox *outbox, const struct run *run)
+{
+    for (const struct run *at = outbox->runs; at != NULL; at = at->next) {
+        if (at != run && at->wave.state == WAVE_OPEN && !at->correction &&
+            !at->answer && !at->late &&
+            strcmp(at->wave.event, run->wave.event) == 0 &&
+            strcmp(at->wave.occurrence, run->wave.occurrence) == 0)
             return true;
     }
     return false;

@@ -18,7 +18,6 @@
 #include "calendar/zone.h"
 
 #define HORIZON (25 * HOUR)
-#define LOOK_BACK (60 * DAY)    /* a reminder so late is of no use to anyone */
 #define MARK_EVERY (10 * MINUTE)
 
 /* -- since when each event is known --------------------------------------- */
@@ -194,11 +193,11 @@ schedule_know(struct outbox *outbox)
         outbox->loaded = outbox->now;
     if (outbox->handled == 0)
         find_handled(outbox);
-    outbox->planned = outbox->handled < outbox->now - LOOK_BACK
-                          ? outbox->now - LOOK_BACK : outbox->handled;
+    outbox->planned = outbox->handled < outbox->now - PLAN_LOOK_BACK
+                          ? outbox->now - PLAN_LOOK_BACK : outbox->handled;
     for (size_t i = 0; i < outbox->programme->event_count; i++)
         know_event(outbox, i);
-    plan_between(outbox->programme, outbox->now - LOOK_BACK, outbox->now,
+    plan_between(outbox->programme, outbox->now - PLAN_LOOK_BACK, outbox->now,
                  on_past_job, outbox);
 }
 
@@ -295,11 +294,10 @@ on_wave(void *self, const struct store_wave *wave)
     return true;
 }
 
-/* The version of the facts that a new wave of this occurrence tells.  One that
- * expired has used up its number. */
-static int
-version_of(struct outbox *outbox, const struct occurrence *occurrence,
-           const char *slot)
+/* One that expired has used up its number. */
+int
+schedule_version(struct outbox *outbox, const struct occurrence *occurrence,
+                 const char *slot)
 {
     struct newest newest = { .slot = slot };
 
@@ -376,8 +374,8 @@ open_job(struct outbox *outbox, const struct job *job)
         .occurrence = job->occurrence.key,
         .purpose = PURPOSE_REMINDER,
         .slot = job->reminder->slot,
-        .version = version_of(outbox, &job->occurrence,
-                              job->reminder->slot),
+        .version = schedule_version(outbox, &job->occurrence,
+                                    job->reminder->slot),
         .due = outbox->now < job->due + MINUTE ? job->due : outbox->now,
         .until = job->until,
         .facts = job->occurrence.facts,
@@ -477,7 +475,8 @@ outbox_send_now(struct outbox *outbox, const char *event, instant now)
 
     outbox->now = now;
     schedule_know(outbox);
-    plan_between(outbox->programme, now - LOOK_BACK, now, on_missed, &missed);
+    plan_between(outbox->programme, now - PLAN_LOOK_BACK, now, on_missed,
+                 &missed);
     return missed.count;
 }
 

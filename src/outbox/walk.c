@@ -70,6 +70,27 @@ walk_too_long(struct outbox *outbox, const struct run *run,
     return true;
 }
 
+static bool
+on_row(void *self, const struct store_row *row)
+{
+    (void)row;
+    *(bool *)self = true;
+    return false;
+}
+
+/* Who was walked before, when a wave is read from the start again. */
+static bool
+has_its_row(const struct walk *walk, const struct store_recipient *recipient)
+{
+    struct store *store = walk->outbox->store;
+    bool found = false;
+
+    if (walk->run->again)
+        store->row_get(store, walk->run->wave.id, recipient->person, on_row,
+                       &found);
+    return found;
+}
+
 static void
 consider(struct walk *walk, const struct group *group,
          const struct store_recipient *recipient, int route)
@@ -80,7 +101,8 @@ consider(struct walk *walk, const struct group *group,
     const struct composed *composed;
     instant wait;
 
-    if (audience_knows(walk->outbox, walk->run, recipient))
+    if (audience_knows(walk->outbox, walk->run, recipient) ||
+        has_its_row(walk, recipient) || (run->late && route < 0))
         return;
     if (recipient->stopped != 0) {
         put_aside(walk, recipient, DELIVERY_CANCELLED, 0, "STOP");
@@ -109,6 +131,10 @@ consider(struct walk *walk, const struct group *group,
         if (walk_too_long(outbox, run, composed)) {
             put_aside(walk, recipient, DELIVERY_HELD, 0,
                       "the text is too long");
+            return;
+        }
+        if (loop_stops(outbox, run, recipient, (size_t)route, composed)) {
+            put_aside(walk, recipient, DELIVERY_HELD, 0, loop_reason);
             return;
         }
         if (!budget_allows(outbox, (size_t)route, composed->parts, &wait)) {
@@ -343,6 +369,7 @@ walk_runs(struct outbox *outbox)
         if (run->wave.state != WAVE_OPEN || run->answer ||
             run->wave.due > outbox->now ||
             outbox_holder(outbox, run->wave.event) != NULL ||
+            (run->late && run_is_behind(outbox, run)) ||
             correction_pending(outbox, run->wave.event, run->wave.occurrence,
                            &due))
             continue;

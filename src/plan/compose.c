@@ -116,7 +116,7 @@ note_of(const struct telling *telling)
 
 /* Where the words of dates are kept while a template is filled. */
 struct words {
-    struct buffer when, date, time, end, old_when;
+    struct buffer when, date, time, end, old_when, next;
     char number[16], count[16];
 };
 
@@ -128,6 +128,7 @@ words_free(struct words *words)
     buffer_free(&words->time);
     buffer_free(&words->end);
     buffer_free(&words->old_when);
+    buffer_free(&words->next);
 }
 
 static bool
@@ -211,6 +212,11 @@ fill_dates(const struct telling *telling, const struct zone *zone,
     if (telling->event != NULL) {
         values->text[TEMPLATE_EVENT_NUMBER] = words->number;
         values->text[TEMPLATE_EVENT_COUNT] = words->count;
+    }
+    if (telling->next != 0) {
+        zone_civil(zone, telling->next, &start);
+        language_when(telling->language, &start, &now, &words->next);
+        values->text[TEMPLATE_EVENT_NEXT] = buffer_text(&words->next);
     }
     if (told != NULL) {
         add_when(telling, zone, told, only_end, &words->old_when);

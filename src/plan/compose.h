@@ -26,6 +26,7 @@ struct telling {
     struct facts truth;
     int day;                    /* of several, that this is about; 0: all */
     const struct facts *told;   /* what they knew; NULL: nothing */
+    instant next;               /* when the next one is; 0: not said */
     const char *reason;         /* of a cancellation; "" none */
     const struct language *language;
     const char *role;           /* of the reader; "" none */

@@ -260,6 +260,34 @@ own_between(const struct event *event, instant from, instant to,
     }
 }
 
+#define NEXT_WITHIN (13 * 31 * DAY)
+
+struct next {
+    const char *key;
+    instant start;              /* NEVER: none yet */
+};
+
+static bool
+on_next(void *self, const struct occurrence *occurrence)
+{
+    struct next *next = self;
+
+    if (!occurrence->facts.cancelled &&
+        strcmp(occurrence->key, next->key) != 0 &&
+        occurrence->facts.start < next->start)
+        next->start = occurrence->facts.start;
+    return true;
+}
+
+instant
+occurrence_next(const struct event *event, const char *key, instant after)
+{
+    struct next next = { key, NEVER };
+
+    occurrence_between(event, after + 1, after + NEXT_WITHIN, on_next, &next);
+    return next.start != NEVER ? next.start : 0;
+}
+
 /* Read "20270113" or "20270113T1900". */
 static bool
 read_key(const char *key, struct civil *original, bool *has_time)

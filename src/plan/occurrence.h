@@ -46,6 +46,11 @@ void occurrence_position(const struct event *event, instant start,
 instant occurrence_original(const struct zone *zone, const char *key,
                             instant start);
 
+/* When the first one starts, after `after`, that goes on and does not have
+ * this key; 0: none within 13 months. */
+instant occurrence_next(const struct event *event, const char *key,
+                        instant after);
+
 /* The one with this key; false when the event has none (any more).  A key
  * from before the event got a rule or a second date is found too: `told` is
  * the start that was told under it (0: not known). */

@@ -29,11 +29,28 @@ plan_job(const struct programme *programme,
         job->until = start;
 }
 
+/* "1d" of "1d+". */
+static size_t
+slot_length(const char *slot)
+{
+    const char *late = strchr(slot, PLAN_LATE);
+
+    return late != NULL ? (size_t)(late - slot) : strlen(slot);
+}
+
+bool
+plan_same_slot(const char *a, const char *b)
+{
+    size_t length = slot_length(a);
+
+    return length == slot_length(b) && memcmp(a, b, length) == 0;
+}
+
 const struct reminder *
 plan_reminder(const struct event *event, const char *slot)
 {
     for (size_t i = 0; i < event->reminder_count; i++) {
-        if (strcmp(event->reminders[i].slot, slot) == 0)
+        if (plan_same_slot(event->reminders[i].slot, slot))
             return &event->reminders[i];
     }
     return NULL;

@@ -29,6 +29,16 @@ void plan_job(const struct programme *programme,
               const struct occurrence *occurrence,
               const struct reminder *reminder, struct job *job);
 
+/* A slot that ends in this is for those who were invited after the reminders
+ * of the same slot had left. */
+enum { PLAN_LATE = '+' };
+
+/* Nobody can use a reminder that is so late. */
+#define PLAN_LOOK_BACK (60 * DAY)
+
+/* Whether two slots are of one reminder: "1d" and "1d+". */
+bool plan_same_slot(const char *a, const char *b);
+
 /* The reminder with this slot, or NULL. */
 const struct reminder *plan_reminder(const struct event *event,
                                      const char *slot);

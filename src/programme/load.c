@@ -238,6 +238,8 @@ programme_load(const struct load_options *options, struct load *load)
     memset(load, 0, sizeof(*load));
     load->pool = loading.diagnoses.pool = pool_new();
     loading.programme = programme_new();
+    if (options->zoneinfo != NULL)
+        zones_look_in(loading.programme->zones, options->zoneinfo);
     read_part(&loading, &parts, "allo.conf", read_allo);
     read_directory(&loading, &parts, "events.d");
     if (options->people)

@@ -74,6 +74,7 @@ struct load_options {
     bool rehearsal;             /* true: files that others can read are taken
                                  * as they are, for nothing is kept or sent
                                  * (forecast) */
+    const char *zoneinfo;       /* directory; NULL: the system's */
     instant now;                /* for warnings about what is past; 0: no
                                  * such warnings */
 };

@@ -132,6 +132,9 @@ on_pdu(struct smsc_client *client, const struct pdu *pdu)
         pdu_add_short(&client->out, pdu->command | PDU_RESPONSE,
                       SMPP_BAD_BIND_STATUS, pdu->sequence, NULL);
         break;
+    case PDU_CANCEL_SM:
+        service_cancel(client, pdu);
+        break;
     case PDU_BIND_RECEIVER:
     case PDU_BIND_TRANSMITTER:
     case PDU_BIND_TRANSCEIVER:

@@ -44,6 +44,19 @@ due_first(struct due_queue *queue)
     return queue->count == 0 ? NULL : &queue->items[queue->start];
 }
 
+struct due *
+due_find(struct due_queue *queue, uint64_t id)
+{
+    for (size_t i = 0; i < queue->count; i++) {
+        struct due *due = &queue->items[(queue->start + i) &
+                                        (queue->room - 1)];
+
+        if (due->id == id)
+            return due;
+    }
+    return NULL;
+}
+
 void
 due_drop(struct due_queue *queue)
 {

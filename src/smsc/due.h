@@ -16,6 +16,7 @@ struct due {
     uint32_t sequence, status;
     uint16_t reference;         /* user_message_reference */
     bool has_reference, wants_receipt, data;
+    bool deleted;               /* taken back before it arrived */
     char from[21], to[21];      /* of the submission, for its receipt */
     uint8_t from_ton, to_ton;
 };
@@ -31,6 +32,8 @@ void due_queue_free(struct due_queue *queue);
 struct due *due_add(struct due_queue *queue);
 /* The first, or NULL. */
 struct due *due_first(struct due_queue *queue);
+/* The one with this id, or NULL. */
+struct due *due_find(struct due_queue *queue, uint64_t id);
 void due_drop(struct due_queue *queue);
 
 #endif

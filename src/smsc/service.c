@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -116,6 +117,7 @@ remember(struct smsc_client *client, const struct pdu *pdu, struct due *due)
     due->sequence = pdu->sequence;
     due->data = pdu->command == PDU_DATA_SM;
     due->reference = message->reference;
+    due->deleted = false;
     due->has_reference = (message->has & PDU_HAS_REFERENCE) != 0;
     due->wants_receipt = client->smsc->options.receipts &&
                          (message->registered & 1) != 0;
@@ -173,6 +175,32 @@ service_submit(struct smsc_client *client, const struct pdu *pdu)
     return true;
 }
 
+void
+service_cancel(struct smsc_client *client, const struct pdu *pdu)
+{
+    const struct pdu_cancel *cancel = &pdu->cancel;
+    struct smsc *smsc = client->smsc;
+    char *end;
+    uint64_t id = strtoull(cancel->id, &end, 10);
+    struct due *due = client->bound && *end == '\0'
+        ? due_find(&smsc->receipts, id) : NULL;
+    uint32_t status = SMPP_OK;
+
+    if (!client->bound)
+        status = SMPP_BAD_BIND_STATUS;
+    else if (due == NULL || due->deleted ||
+             strcmp(due->to, cancel->to.digits) != 0 ||
+             strcmp(due->from, cancel->from.digits) != 0)
+        status = SMPP_CANCEL_FAILED;
+    else
+        due->deleted = true;
+    pdu_add_short(&client->out, PDU_CANCEL_SM | PDU_RESPONSE, status,
+                  pdu->sequence, NULL);
+    tell_fault(smsc, status == SMPP_OK ? "cancelled" : "not-cancelled", id,
+               status == SMPP_OK ? "a text is taken back"
+                                 : "a text cannot be taken back any more");
+}
+
 static void
 date_text(struct smsc *smsc, char text[DATE])
 {
@@ -187,9 +215,12 @@ static void
 send_receipt(struct smsc_client *client, const struct due *due)
 {
     struct smsc *smsc = client->smsc;
-    bool failed = smsc->options.undelivered_percent > 0 &&
-                  (int)random_below(&smsc->random, 100) <
-                      smsc->options.undelivered_percent;
+    bool failed = due->deleted ||
+                  (smsc->options.undelivered_percent > 0 &&
+                   (int)random_below(&smsc->random, 100) <
+                       smsc->options.undelivered_percent);
+    const char *state = due->deleted ? "DELETED"
+                        : failed ? "UNDELIV" : "DELIVRD";
     struct pdu pdu = { .command = PDU_DELIVER_SM };
     char id[24], date[DATE], text[160];
 
@@ -199,20 +230,20 @@ send_receipt(struct smsc_client *client, const struct due *due)
     pdu.message.length = (uint16_t)snprintf(
         text, sizeof(text), "id:%s sub:001 dlvrd:%s submit date:%s done "
         "date:%s stat:%s err:%s text:", id, failed ? "000" : "001", date,
-        date, failed ? "UNDELIV" : "DELIVRD", failed ? "001" : "000");
+        date, state, failed ? "001" : "000");
     pdu.message.text = (const uint8_t *)text;
     pdu.message.esm_class = PDU_ESM_RECEIPT;
     pdu.message.from = (struct pdu_address){ due->to_ton, 1, due->to };
     pdu.message.to = (struct pdu_address){ due->from_ton, 1, due->from };
     pdu.message.receipted_id = id;
-    pdu.message.state = failed ? 5 : 2;
+    pdu.message.state = due->deleted ? 4 : failed ? 5 : 2;
     pdu.message.has = PDU_HAS_STATE;
     if (due->has_reference)
         pdu.message.has |= PDU_HAS_REFERENCE;
     pdu.message.reference = due->reference;
     for (int i = 0; i < (smsc->options.double_receipts ? 2 : 1); i++) {
         const char *const pairs[][2] = {
-            { "id", id }, { "state", failed ? "UNDELIV" : "DELIVRD" },
+            { "id", id }, { "state", state },
             { NULL, NULL }
         };
 

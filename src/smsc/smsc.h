@@ -113,6 +113,8 @@ uint32_t client_place(const struct smsc_client *client);
 
 /* A submit_sm or data_sm; false when the connection must be dropped now. */
 bool service_submit(struct smsc_client *client, const struct pdu *pdu);
+/* A cancel_sm: a message whose receipt is still to be sent is taken back. */
+void service_cancel(struct smsc_client *client, const struct pdu *pdu);
 /* Send the answers and receipts whose time has come. */
 void service_due(struct smsc *smsc);
 

@@ -199,6 +199,12 @@ struct store {
     bool (*wave_open)(struct store *, struct store_wave *);
     /* Write state, due, until and cursor of wave->id. */
     void (*wave_save)(struct store *, const struct store_wave *);
+    /* Write until, and start and end of the facts, of wave->id. */
+    void (*wave_retime)(struct store *, const struct store_wave *);
+    /* All waves of event `from` are of event `to`, which has none yet; false
+     * when it has, or when `from` has none. */
+    bool (*event_rename)(struct store *, const char *organisation,
+                         const char *from, const char *to);
     bool (*wave_get)(struct store *, int64_t id, store_each_wave *,
                      void *self);
     /* Waves in one state, by due then id. */

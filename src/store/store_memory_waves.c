@@ -119,6 +119,13 @@ memory_wave_next(struct memory *memory, const struct memory_wave *wave,
                     wave->wave.organisation, wave->wave.event, occurrence);
 }
 
+/* The texts of a wave in here are its own. */
+static void
+free_text(const char *text)
+{
+    free((void *)(uintptr_t)text);
+}
+
 /* -- the interface -------------------------------------------------------- */
 
 static struct memory_wave *
@@ -192,6 +199,53 @@ memory_wave_save(struct store *store, const struct store_wave *from)
     wave->wave.person = from->person;
     due = due_of(wave);
     sorted_put(&memory->wave_states, &due, NULL);
+}
+
+static void
+memory_wave_retime(struct store *store, const struct store_wave *from)
+{
+    struct memory *memory = memory_write(store);
+    struct memory_wave *wave = memory != NULL
+        ? memory_wave(memory, from->id) : NULL;
+
+    if (wave == NULL)
+        return;
+    wave->wave.until = from->until;
+    wave->wave.facts.start = from->facts.start;
+    wave->wave.facts.end = from->facts.end;
+}
+
+static void
+rename_one(struct memory *memory, struct memory_wave *wave, const char *to)
+{
+    struct wave_key key = key_of(&wave->wave);
+
+    sorted_remove(&memory->wave_keys, &key, NULL);
+    free_text(wave->wave.event);
+    wave->wave.event = memory_copy(to);
+    key = key_of(&wave->wave);
+    key.wave = wave;
+    sorted_put(&memory->wave_keys, &key, NULL);
+}
+
+static bool
+memory_event_rename(struct store *store, const char *organisation,
+                    const char *from, const char *to)
+{
+    struct memory *memory = memory_write(store);
+    struct sorted_place place;
+    struct memory_wave *wave;
+    bool any = false;
+
+    if (memory == NULL || memory_wave_first(memory, organisation, to, NULL,
+                                            &place) != NULL)
+        return false;
+    while ((wave = memory_wave_first(memory, organisation, from, NULL,
+                                     &place)) != NULL) {
+        rename_one(memory, wave, to);
+        any = true;
+    }
+    return any;
 }
 
 static bool
@@ -337,18 +391,13 @@ memory_waves_open(struct memory *memory)
     sorted_init(&memory->wave_states, sizeof(struct wave_due), compare_due);
     store->wave_open = memory_wave_open;
     store->wave_save = memory_wave_save;
+    store->wave_retime = memory_wave_retime;
+    store->event_rename = memory_event_rename;
     store->wave_get = memory_wave_get;
     store->waves_in = memory_waves_in;
     store->waves_of = memory_waves_of;
     store->waves_newest = memory_waves_newest;
     store->wave_count = memory_wave_count;
-}
-
-/* The texts of a wave in here are its own. */
-static void
-free_text(const char *text)
-{
-    free((void *)(uintptr_t)text);
 }
 
 void

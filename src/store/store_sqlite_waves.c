@@ -142,6 +142,40 @@ sqlite_wave_save(struct store *store, const struct store_wave *wave)
     sqlite_run(self, statement);
 }
 
+static void
+sqlite_wave_retime(struct store *store, const struct store_wave *wave)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_write(self, SQL_WAVE_RETIME,
+        "UPDATE wave SET starts = ?2, ends = ?3, until = ?4 WHERE id = ?1");
+
+    if (statement == NULL)
+        return;
+    sqlite3_bind_int64(statement, 1, wave->id);
+    sqlite3_bind_int64(statement, 2, wave->facts.start);
+    sqlite3_bind_int64(statement, 3, wave->facts.end);
+    sqlite3_bind_int64(statement, 4, wave->until);
+    sqlite_run(self, statement);
+}
+
+static bool
+sqlite_event_rename(struct store *store, const char *organisation,
+                    const char *from, const char *to)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_write(self, SQL_EVENT_RENAME,
+        "UPDATE wave SET event = ?3 WHERE organisation = ?1 AND event = ?2"
+        " AND NOT EXISTS (SELECT 1 FROM wave WHERE organisation = ?1"
+        " AND event = ?3)");
+
+    if (statement == NULL)
+        return false;
+    sqlite_bind_key(statement, 1, organisation);
+    sqlite_bind_key(statement, 2, from);
+    sqlite_bind_key(statement, 3, to);
+    return sqlite_run(self, statement) > 0;
+}
+
 static bool
 sqlite_wave_get(struct store *store, int64_t id, store_each_wave *each,
                 void *argument)
@@ -372,6 +406,8 @@ sqlite_waves_open(struct sqlite *self)
 
     store->wave_open = sqlite_wave_open;
     store->wave_save = sqlite_wave_save;
+    store->wave_retime = sqlite_wave_retime;
+    store->event_rename = sqlite_event_rename;
     store->wave_get = sqlite_wave_get;
     store->waves_in = sqlite_waves_in;
     store->waves_of = sqlite_waves_of;

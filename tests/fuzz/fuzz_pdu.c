@@ -56,6 +56,11 @@ write_and_read(const struct pdu *pdu)
     if (again.command != pdu->command || again.status != pdu->status ||
         again.sequence != pdu->sequence)
         abort();
+    if (pdu->command == PDU_CANCEL_SM) {
+        same_text(pdu->cancel.id, again.cancel.id);
+        same_text(pdu->cancel.from.digits, again.cancel.from.digits);
+        same_text(pdu->cancel.to.digits, again.cancel.to.digits);
+    }
     if (is_message(pdu->command))
         same_message(&pdu->message, &again.message);
     buffer_free(&out);

@@ -29,6 +29,7 @@ static struct {
     const struct allo_channel *channel;
     void *self;
     const char *settings[SETTINGS];
+    const char *replaces;
     char port[16], log[512];
     struct rig_event *events;
     size_t count, seen[4];
@@ -220,6 +221,8 @@ host_field(const struct allo_message *message, const char *name)
         return message->to;
     if (strcmp(name, "text") == 0)
         return message->text;
+    if (strcmp(name, "replaces") == 0)
+        return rig.replaces;
     return strcmp(name, "until") == 0 ? message->until : NULL;
 }
 
@@ -324,6 +327,12 @@ load(void)
     rig.events = calloc(EVENTS, sizeof(*rig.events));
     if (rig.events == NULL)
         fail("memory");
+}
+
+void
+rig_replaces(const char *remote)
+{
+    rig.replaces = remote;
 }
 
 int

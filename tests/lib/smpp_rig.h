@@ -54,6 +54,8 @@ bool rig_bound(void);
 /* Send; what is returned at once, with the verdict. */
 enum allo_outcome rig_send(const char *id, const char *to, const char *text,
                            const char *until, struct allo_verdict *verdict);
+/* The remote id that the next messages replace; NULL: none. */
+void rig_replaces(const char *remote);
 /* Run the loop for so long, or until an event of that kind is there. */
 void rig_run(int wait_ms);
 struct rig_event *rig_next(enum rig_kind kind, int wait_ms);

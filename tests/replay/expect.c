@@ -173,6 +173,24 @@ expect_row(struct replay *replay, char *rest)
         replay_complain(replay, "%s, not %s", delivery_name(newest.state), state);
 }
 
+void
+expect_replaces(struct replay *replay, char *rest)
+{
+    const char *person = replay_word(&rest), *remote = replay_word(&rest);
+    const struct world *world = &replay->world;
+    size_t i = world->sent_count;
+
+    while (i > 0 && strcmp(world->sent[i - 1].person, person) != 0)
+        i--;
+    replay->checks++;
+    if (i == 0)
+        replay_complain(replay, "nothing was sent to %s", person);
+    else if (strcmp(world->sent[i - 1].replaces,
+                    strcmp(remote, "-") == 0 ? "" : remote) != 0)
+        replay_complain(replay, "it replaces '%s', not '%s'",
+                        world->sent[i - 1].replaces, remote);
+}
+
 struct notice {
     const char *text;
     bool found;

@@ -25,6 +25,14 @@ static const char *const reminders[] = {
     "\"3 days before at 10:00\", \"1 day before at 18:00\"",
     "\"3 days before\", \"5 hours before\"",
 };
+static const char *const rules[] = {
+    "", " repeat = \"weekly until 2027-02-28\";",
+    " repeat = \"every 2 weeks until 2027-02-28\";",
+};
+static const char *const groups[] = { "\"jong\"", "\"pol\"",
+                                      "\"jong\", \"pol\"" };
+static const char *const invites[] = { "\"jong\", \"pol\"", "\"jong\"",
+                                       "\"pol\"", "\"pol\", \"jong\"" };
 enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
 
 static int
@@ -66,10 +74,30 @@ month_wrong(struct month *month, const struct sent *sent, const char *what)
 /* -- files ---------------------------------------------------------------------- */
 
 static void
-write_fixed(struct month *month)
+write_people(struct month *month)
 {
     struct buffer text = { 0 };
+    const char *comma = "";
 
+    buffer_add_text(&text, "people = (\n");
+    for (int i = 0; i < PEOPLE; i++) {
+        if (month->away[i])
+            continue;
+        buffer_add_format(&text, "%s  { id = \"%s\"; phone = "
+                          "\"047000000%d\";%s groups = [ %s ]; }", comma,
+                          month_people[i], i,
+                          i >= 4 ? " email = \"p@lejo.example\";" : "",
+                          groups[month->group[i]]);
+        comma = ",\n";
+    }
+    buffer_add_text(&text, " );\n");
+    world_file(&month->world, "people.d/p.conf", buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void
+write_fixed(struct month *month)
+{
     world_file(&month->world, "allo.conf",
         "organisation = { id = \"o\"; name = \"O\"; contact = \"Sam\"; };\n"
         "store = { path = \"allo.db\"; };\n"
@@ -79,15 +107,7 @@ write_fixed(struct month *month)
         "groups = (\n"
         "  { id = \"jong\"; role = \"youngster\"; reach = [ \"sms\" ]; quiet = \"21:00-09:00\"; },\n"
         "  { id = \"pol\"; role = \"officer\"; reach = [ \"mail\", \"sms\" ]; quiet = \"none\"; } );\n");
-    buffer_add_text(&text, "people = (\n");
-    for (int i = 0; i < PEOPLE; i++)
-        buffer_add_format(&text, "  { id = \"%s\"; phone = \"047000000%d\";%s "
-                          "groups = [ \"%s\" ]; }%s\n", month_people[i], i,
-                          i >= 4 ? " email = \"p@lejo.example\";" : "",
-                          i >= 4 ? "pol" : "jong",
-                          i < PEOPLE - 1 ? "," : ");");
-    world_file(&month->world, "people.d/p.conf", buffer_text(&text));
-    buffer_free(&text);
+    write_people(month);
 }
 
 static void
@@ -103,15 +123,15 @@ write_meetings(struct month *month)
 
         if (!meeting->there)
             continue;
-        buffer_add_format(&text, "%s  { id = \"m%d\"; title = \"M%d\"; "
+        buffer_add_format(&text, "%s  { id = \"m%d-%d\"; title = \"M%d\"; "
                           "start = \"%s %02d:00\"; "
                           "place = \"%s\"; remind = [ %s ]; "
-                          "invite = [ \"jong\", \"pol\" ];%s", comma, i, i,
+                          "invite = [ %s ];%s", comma, i,
+                          meeting->name, i,
                           civil_format_date(&meeting->date, date),
                           meeting->hour, places[meeting->place],
                           reminders[meeting->reminders],
-                          meeting->weekly ? " repeat = \"weekly until "
-                                            "2027-02-28\";" : "");
+                          invites[meeting->invite], rules[meeting->rule]);
         if (meeting->cancelled)
             buffer_add_format(&text, " change = ( { on = \"%s\"; "
                               "cancelled = true; } );", date);
@@ -157,7 +177,17 @@ edit(struct month *month)
     struct meeting *meeting = &month->meetings[which];
     struct meeting before = *meeting;
 
-    switch (below(month, 10)) {
+    switch (below(month, 14)) {
+    case 13:
+        meeting->name++;
+        break;
+    case 12:
+        meeting->rule = below(month, 3);
+        break;
+    case 11:
+    case 10:
+        meeting->invite = below(month, 4);
+        break;
     case 0:
         set_date(month, meeting);
         break;
@@ -181,10 +211,11 @@ edit(struct month *month)
         meeting->reminders = below(month, REMINDERS);
         break;
     }
-    note(month, "m%d: there %d day %d hour %d place %d cancelled %d "
-         "reminders %d", which, meeting->there, meeting->date.day,
-         meeting->hour,
-         meeting->place, meeting->cancelled, meeting->reminders);
+    note(month, "m%d.%d: there %d day %d hour %d place %d cancelled %d "
+         "reminders %d rule %d invite %d", which, meeting->name,
+         meeting->there, meeting->date.day, meeting->hour, meeting->place,
+         meeting->cancelled, meeting->reminders, meeting->rule,
+         meeting->invite);
     write_meetings(month);
     /* taken back, within the settle time or not */
     if (below(month, 4) == 0) {
@@ -194,6 +225,22 @@ edit(struct month *month)
         note(month, "m%d: taken back", which);
         write_meetings(month);
     }
+}
+
+/* Somebody comes, goes, or changes groups. */
+static void
+edit_people(struct month *month)
+{
+    int person = below(month, PEOPLE);
+
+    if (below(month, 2) == 0)
+        month->away[person] = !month->away[person];
+    else
+        month->group[person] = below(month, 3);
+    note(month, "%s: away %d group %d", month_people[person],
+         month->away[person], month->group[person]);
+    write_people(month);
+    write_meetings(month);
 }
 
 /* -- everything that happens ------------------------------------------------------ */
@@ -287,7 +334,10 @@ month_step(struct month *month)
         note(month, "restart");
         world_start(&month->world);
     }
-    switch (below(month, 10)) {
+    switch (below(month, 11)) {
+    case 10:
+        edit_people(month);
+        break;
     case 0:
     case 1:
         change_channel(month);
@@ -351,11 +401,13 @@ month_begin(struct month *month)
 {
     random_seed(&month->random, month->seed);
     world_open(&month->world, START);
+    for (int i = 0; i < PEOPLE; i++)
+        month->group[i] = i >= 4;
     for (int i = 0; i < EVENTS; i++) {
         month->meetings[i] = (struct meeting){
             .there = true, .hour = 12 + below(month, 9),
             .place = below(month, 3), .reminders = below(month, REMINDERS),
-            .weekly = below(month, 3) == 0,
+            .rule = below(month, 3) == 0, .invite = below(month, 4),
         };
         set_date(month, &month->meetings[i]);
     }

@@ -12,9 +12,10 @@ enum { PEOPLE = 6, EVENTS = 3 };
 
 /* What the coordinator's files say now. */
 struct meeting {
-    bool there, cancelled, weekly;
+    bool there, cancelled;
     struct civil date;
-    int hour, place, reminders;
+    int hour, place, reminders, rule, invite;
+    int name;                   /* counts the renamings of its id */
 };
 
 struct month {
@@ -24,6 +25,8 @@ struct month {
     const struct zone *zone;
     struct meeting meetings[EVENTS];
     bool stopped[PEOPLE];
+    bool away[PEOPLE];          /* in no file */
+    int group[PEOPLE];          /* index of month_groups */
     size_t stopped_from[PEOPLE];        /* number of messages then */
     bool down;                  /* the process is */
     bool verbose;

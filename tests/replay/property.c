@@ -17,7 +17,7 @@
 #include "belief/belief.h"
 #include "calendar/zone.h"
 #include "month.h"
-#include "plan/occurrence.h"
+#include "plan/plan.h"
 
 enum { STEPS = 40, SEEDS = 120 };
 
@@ -94,6 +94,8 @@ check_each(struct month *month, size_t at)
     enum purpose purpose;
     int count = 0;
 
+    if (is_reminder(sent) && !sent->invited)
+        month_wrong(month, sent, "to someone who is not invited");
     if (sent->at >= sent->until)
         month_wrong(month, sent, "of no use any more");
     if (sent->doubted)
@@ -204,6 +206,114 @@ check_belief(struct month *month, size_t at)
                                  : "believes in what is gone");
 }
 
+/* Who is invited to a meeting that others were reminded of. */
+struct reminded {
+    struct month *month;
+    const struct job *job;
+    bool told, open, has_row;
+    int64_t person;
+};
+
+static bool
+on_audience_row(void *self, const struct store_row *row)
+{
+    struct reminded *reminded = self;
+
+    reminded->has_row = reminded->has_row || row->state != DELIVERY_CANCELLED;
+    return false;
+}
+
+static bool
+on_audience_wave(void *self, const struct store_wave *wave)
+{
+    struct reminded *reminded = self;
+    struct store *store = reminded->month->world.store;
+
+    reminded->open = reminded->open || wave->state == WAVE_OPEN;
+    reminded->told = reminded->told || wave->state != WAVE_EXPIRED;
+    if (reminded->person != 0)
+        store->row_get(store, wave->id, reminded->person, on_audience_row,
+                       reminded);
+    return true;
+}
+
+static bool
+on_invited(void *self, const struct store_recipient *recipient)
+{
+    struct reminded *reminded = self;
+    struct month *month = reminded->month;
+    const struct occurrence *occurrence = &reminded->job->occurrence;
+
+    if (recipient->stopped != 0)
+        return true;
+    reminded->person = recipient->person;
+    reminded->has_row = false;
+    month->world.store->waves_of(month->world.store, "o",
+                                 occurrence->event->id, occurrence->key,
+                                 on_audience_wave, reminded);
+    if (!reminded->has_row) {
+        printf("seed %" PRIu64 ": %s was never told of %s %s\n", month->seed,
+               recipient->handle, occurrence->event->id, occurrence->key);
+        month->failures++;
+    }
+    return true;
+}
+
+static bool
+on_past_job(void *self, const struct job *job)
+{
+    struct month *month = self;
+    struct world *world = &month->world;
+    const struct event *event = job->occurrence.event;
+    struct reminded reminded = { .month = month, .job = job };
+
+    /* the last reminder, and of use for some time yet */
+    for (size_t i = 0; i < event->reminder_count; i++) {
+        struct job other;
+
+        plan_job(world->programme, &job->occurrence, &event->reminders[i],
+                 &other);
+        if (other.due > world->now)
+            return true;
+    }
+    if (job->until <= world->now)
+        return true;
+    world->store->waves_of(world->store, "o", event->id, job->occurrence.key,
+                           on_audience_wave, &reminded);
+    for (size_t i = 0; reminded.told && !reminded.open &&
+                       i < event->group_count; i++)
+        world->store->members(world->store, event->groups[i]->id, 0, PEOPLE,
+                              on_invited, &reminded);
+    return true;
+}
+
+static void
+check_audience(struct month *month)
+{
+    plan_between(month->world.programme, month->world.now - 30 * DAY,
+                 month->world.now, on_past_job, month);
+}
+
+static bool
+on_event(void *self, const struct store_wave *wave)
+{
+    struct sent *sent = self;
+
+    snprintf(sent->event, sizeof(sent->event), "%s", wave->event);
+    return false;
+}
+
+/* An event may have got another id since. */
+static void
+name_events(struct month *month)
+{
+    struct world *world = &month->world;
+
+    for (size_t i = 0; i < world->sent_count; i++)
+        world->store->wave_get(world->store, world->sent[i].wave, on_event,
+                               &world->sent[i]);
+}
+
 static void
 check_rows(struct month *month)
 {
@@ -229,6 +339,8 @@ run(struct month *month)
     month_settle(month);
     month_check_stops(month);
     check_rows(month);
+    check_audience(month);
+    name_events(month);
     for (size_t i = 0; i < month->world.sent_count; i++) {
         if (month->verbose)
             month_wrong(month, &month->world.sent[i], "(sent)"), month->failures--;

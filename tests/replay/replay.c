@@ -11,6 +11,8 @@
  *   crowd NAME N GROUP             a file of so many people with a phone
  *   remove NAME
  *   programme NAME                 all files of etc/programmes/NAME
+ *   tzdata NAME AS                 from the next load on zone NAME has the
+ *                                  rules of AS
  *   load [ERRORS]                  read the files; so many errors (0)
  *   until TIME                     let time pass, this instant included
  *   channel NAME accept|silent|undelivered|reject|retry|unknown|mute|down
@@ -32,6 +34,8 @@
  *   sent PERSON LEAST MOST         so many messages were not expected yet;
  *                                  PERSON "*" is everyone
  *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
+ *   replaces PERSON REMOTE         their last message asks to take back the one
+ *                                  of that name; "-": none
  *   notice TEXT                    a notice that holds TEXT was given
  *   no-notice TEXT                 none that holds TEXT was given
  *   none                           nothing else was sent so far
@@ -130,6 +134,14 @@ static void
 do_remove(struct replay *replay, char *rest)
 {
     world_file(&replay->world, replay_word(&rest), NULL);
+}
+
+static void
+do_tzdata(struct replay *replay, char *rest)
+{
+    const char *name = replay_word(&rest);
+
+    world_zone(&replay->world, name, replay_word(&rest));
 }
 
 static void
@@ -320,12 +332,13 @@ static const struct {
     { "until", do_until }, { "channel", do_channel },
     { "window", do_window }, { "latency", do_latency },
     { "receipts", do_receipts }, { "late", do_late }, { "reply", do_reply },
-    { "crash", do_crash }, { "power-cut", do_power_cut },
+    { "tzdata", do_tzdata }, { "crash", do_crash }, { "power-cut", do_power_cut },
     { "stop", do_stop }, { "restart", do_restart }, { "clock", do_clock },
     { "hold", do_hold }, { "release", do_release },
     { "send-now", do_send_now }, { "expect", expect_message },
     { "expect-within", expect_within }, { "sent", expect_sent },
-    { "none", expect_none }, { "row", expect_row }, { "notice", expect_notice },
+    { "none", expect_none }, { "row", expect_row },
+    { "replaces", expect_replaces }, { "notice", expect_notice },
     { "no-notice", expect_no_notice }, { "include", do_include },
 };
 

@@ -39,6 +39,7 @@ void expect_within(struct replay *replay, char *rest);
 void expect_sent(struct replay *replay, char *rest);
 void expect_none(struct replay *replay, char *rest);
 void expect_row(struct replay *replay, char *rest);
+void expect_replaces(struct replay *replay, char *rest);
 void expect_notice(struct replay *replay, char *rest);
 void expect_no_notice(struct replay *replay, char *rest);
 

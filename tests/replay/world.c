@@ -88,8 +88,22 @@ take(void *self, const struct dispatch *dispatch)
     struct world *world = outlet->world;
 
     world->in_flight[outlet->channel]++;
+    snprintf(world->replaces, sizeof(world->replaces), "%s",
+             dispatch->replaces != NULL ? dispatch->replaces : "");
     if (world->modes[outlet->channel] != MODE_MUTE)
         answer(world, outlet->channel, dispatch);
+}
+
+static bool
+is_invited(struct world *world, const struct outbox_claim *claim)
+{
+    for (size_t i = 0; claim->event != NULL && i < claim->event->group_count;
+         i++) {
+        if (world->store->member(world->store, claim->event->groups[i]->id,
+                                 claim->recipient->person))
+            return true;
+    }
+    return false;
 }
 
 static void
@@ -119,6 +133,8 @@ on_claimed(void *self, const struct outbox_claim *claim)
     sent->version = claim->wave->version;
     sent->mode = world->modes[world_channel(world, claim->channel->name)];
     sent->doubted = world->doubted;
+    memcpy(sent->replaces, world->replaces, sizeof(sent->replaces));
+    sent->invited = is_invited(world, claim);
     sent->parts = claim->parts;
 }
 
@@ -239,6 +255,26 @@ world_file(struct world *world, const char *name, const char *text)
     chmod(path, 0600);
 }
 
+void
+world_zone(struct world *world, const char *name, const char *as)
+{
+    char path[320], target[128];
+
+    snprintf(world->zoneinfo, sizeof(world->zoneinfo), "%s/zoneinfo",
+             world->directory);
+    mkdir(world->zoneinfo, 0700);
+    snprintf(path, sizeof(path), "%s/%.60s", world->zoneinfo, name);
+    if (strchr(name, '/') != NULL) {
+        *strrchr(path, '/') = '\0';
+        mkdir(path, 0700);
+        snprintf(path, sizeof(path), "%s/%.60s", world->zoneinfo, name);
+    }
+    snprintf(target, sizeof(target), "/usr/share/zoneinfo/%.60s", as);
+    unlink(path);
+    if (symlink(target, path) < 0)
+        die(path, strerror(errno));
+}
+
 static char *
 read_file(const struct world *world, const char *name)
 {
@@ -305,6 +341,7 @@ world_load(struct world *world)
         .directory = world->directory, .last_valid = adopt_last_valid,
         .self = world->store, .people = true, .now = world->now,
         .leave_secrets = true,
+        .zoneinfo = *world->zoneinfo != '\0' ? world->zoneinfo : NULL,
     };
     struct programme *old = world->programme;
     struct adopted adopted;

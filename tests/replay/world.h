@@ -40,6 +40,8 @@ struct sent {
     int parts, version;
     enum mode mode;             /* of the channel at that moment */
     bool doubted;               /* the clock was */
+    char replaces[32];          /* remote id of an earlier one; "" none */
+    bool invited;               /* the person is in a group of the event */
     bool checked;               /* a replay file expected it */
 };
 
@@ -61,6 +63,7 @@ struct world_outlet {
 };
 
 struct world {
+    char zoneinfo[160];         /* directory of zone files; "" the system's */
     char directory[128];        /* of the configuration and the store */
     instant now;
     bool doubted;               /* the clock is not trusted */
@@ -79,6 +82,7 @@ struct world {
     bool receipt_twice[16];
     bool power_cut;             /* the next turn is not committed */
     uint64_t next_remote;
+    char replaces[32];          /* what the message at hand replaces */
     instant wake;
     size_t sent_count, sent_room;
     struct sent *sent;
@@ -91,6 +95,10 @@ void world_close(struct world *world);
 
 /* Write a file of the configuration; NULL removes it. */
 void world_file(struct world *world, const char *name, const char *text);
+
+/* From the next load on zone `name` has the rules of `as`, and other zones do
+ * not exist. */
+void world_zone(struct world *world, const char *name, const char *as);
 
 /* Load the configuration as a start or SIGHUP does; the number of errors. */
 size_t world_load(struct world *world);

@@ -6,6 +6,7 @@
 #include "belief/belief.h"
 #include "delivery/clockguard.h"
 #include "delivery/facts.h"
+#include "delivery/loopguard.h"
 #include "delivery/policy.h"
 
 /* -- facts and belief -------------------------------------------------------------- */
@@ -250,6 +251,76 @@ a_clock_that_lost_its_source_cannot_go_back(void **state)
     assert_true(look(100 * DAY - 5 * MINUTE, HOUR));
 }
 
+/* -- loops ------------------------------------------------------------------------- */
+
+static void
+the_sixth_of_a_text_in_half_an_hour_is_a_loop(void **state)
+{
+    struct loopguard loops = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        assert_false(loopguard_stops(&loops, 7, DAY + i * MINUTE));
+        loopguard_count(&loops, 7, DAY + i * MINUTE);
+    }
+    assert_true(loopguard_stops(&loops, 7, DAY + 5 * MINUTE));
+    assert_true(loopguard_stops(&loops, 7, DAY + 30 * MINUTE - SECOND));
+    assert_false(loopguard_stops(&loops, 7, DAY + 31 * MINUTE));
+    assert_false(loopguard_stops(&loops, 8, DAY + 5 * MINUTE));
+    loopguard_count(&loops, 7, DAY + 31 * MINUTE);
+    loopguard_count(&loops, 7, DAY + 31 * MINUTE);
+    assert_true(loopguard_stops(&loops, 7, DAY + 31 * MINUTE));
+    loopguard_free(&loops);
+}
+
+static void
+many_texts_are_no_loop_and_are_forgotten(void **state)
+{
+    struct loopguard loops = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < 100000; i++)
+        loopguard_count(&loops, i * 64, DAY + i * SECOND);
+    assert_true(loops.room <= 8192);
+    for (uint32_t i = 0; i < 100000; i++)
+        assert_false(loopguard_stops(&loops, i * 64, DAY + 100000 * SECOND));
+    for (int i = 0; i < 5; i++)
+        loopguard_count(&loops, 99999 * 64, DAY + 100000 * SECOND);
+    assert_true(loopguard_stops(&loops, 99999 * 64, DAY + 100001 * SECOND));
+    loopguard_free(&loops);
+}
+
+static void
+a_clock_that_is_put_back_stops_nothing(void **state)
+{
+    struct loopguard loops = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 5; i++)
+        loopguard_count(&loops, 7, 2 * DAY);
+    assert_false(loopguard_stops(&loops, 7, DAY));
+    loopguard_free(&loops);
+}
+
+static void
+what_was_refused_does_not_count(void **state)
+{
+    struct loopguard loops = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 50; i++) {
+        assert_false(loopguard_stops(&loops, 7, DAY + i * MINUTE));
+        loopguard_count(&loops, 7, DAY + i * MINUTE);
+        loopguard_take_back(&loops, 7);
+    }
+    for (int i = 0; i < 5; i++)
+        loopguard_count(&loops, 7, DAY + HOUR);
+    assert_true(loopguard_stops(&loops, 7, DAY + HOUR));
+    loopguard_take_back(&loops, 7);
+    assert_false(loopguard_stops(&loops, 7, DAY + HOUR));
+    loopguard_free(&loops);
+}
+
 int
 main(void)
 {
@@ -269,6 +340,10 @@ main(void)
         cmocka_unit_test(a_jump_holds_until_somebody_confirms_it),
         cmocka_unit_test(a_jump_that_is_taken_back_is_forgotten),
         cmocka_unit_test(a_clock_that_was_set_at_the_start_has_not_jumped),
+        cmocka_unit_test(the_sixth_of_a_text_in_half_an_hour_is_a_loop),
+        cmocka_unit_test(many_texts_are_no_loop_and_are_forgotten),
+        cmocka_unit_test(what_was_refused_does_not_count),
+        cmocka_unit_test(a_clock_that_is_put_back_stops_nothing),
         cmocka_unit_test(a_clock_that_lost_its_source_cannot_go_back),
     };
 

@@ -177,6 +177,35 @@ a_bind_survives_the_wire(void **state)
 }
 
 static void
+a_cancellation_is_written_as_the_standard_says(void **state)
+{
+    static const unsigned char want[] =
+        "\0\0\0\x2b" "\0\0\0\x08" "\0\0\0\0" "\0\0\0\x07"
+        "\0" "4711\0" "\1\1" "32471\0" "\1\1" "3247000001\0";
+    struct pdu pdu = { .command = PDU_CANCEL_SM, .sequence = 7 }, back;
+    struct buffer out = { 0 };
+    size_t size;
+
+    (void)state;
+    pdu.cancel.id = "4711";
+    pdu.cancel.from = (struct pdu_address){ 1, 1, "32471" };
+    pdu.cancel.to = (struct pdu_address){ 1, 1, "3247000001" };
+    pdu_add(&out, &pdu);
+    assert_int_equal(buffer_length(&out), sizeof(want) - 1);
+    assert_memory_equal(buffer_bytes(&out), want, sizeof(want) - 1);
+    assert_int_equal(pdu_read((const uint8_t *)buffer_bytes(&out),
+                              buffer_length(&out), &back, &size), PDU_OK);
+    assert_string_equal(back.cancel.id, "4711");
+    assert_string_equal(back.cancel.to.digits, "3247000001");
+    /* cut off in the middle of the number */
+    out.data[out.start + 3] -= 4;
+    assert_int_equal(pdu_read((const uint8_t *)buffer_bytes(&out),
+                              buffer_length(&out), &back, &size),
+                     PDU_BAD_BODY);
+    buffer_free(&out);
+}
+
+static void
 a_response_may_have_a_body_or_not(void **state)
 {
     struct buffer out = { 0 };
@@ -247,6 +276,7 @@ main(void)
         cmocka_unit_test(a_submission_is_written_as_the_standard_says),
         cmocka_unit_test(any_message_survives_the_wire),
         cmocka_unit_test(a_bind_survives_the_wire),
+        cmocka_unit_test(a_cancellation_is_written_as_the_standard_says),
         cmocka_unit_test(a_response_may_have_a_body_or_not),
         cmocka_unit_test(what_is_malformed_is_said_to_be_so),
     };

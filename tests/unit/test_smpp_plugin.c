@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "smpp_rig.h"
 
 #define PHONE "+32470000001"
@@ -95,6 +96,66 @@ a_long_text_is_one_message_with_one_receipt(void **state)
     expect("m2", ALLO_ACCEPTED);
     assert_true(rig_smsc_wait("\"alphabet\":\"UCS-2\"", "\U0001f44d", 1,
                               2000));
+}
+
+static void
+what_a_correction_replaces_is_taken_back(void **state)
+{
+    char first[64];
+
+    (void)state;
+    start(LIST("--receipt-delay", "1500"), LIST("replace=cancel"));
+    send_later("m1", "Straks om 19u");
+    text_copy(first, sizeof(first), expect("m1", ALLO_ACCEPTED)->remote);
+    rig_replaces(first);
+    send_later("m2", "Verplaatst naar 20u");
+    rig_replaces(NULL);
+    expect("m2", ALLO_ACCEPTED);
+    assert_true(rig_smsc_wait("\"cancelled\"", first, 1, 2000));
+    expect_receipt(first, ALLO_UNDELIVERED);
+    /* and when it is too late, the correction goes out all the same */
+    rig_replaces(first);
+    send_later("m3", "Verplaatst naar 21u");
+    rig_replaces(NULL);
+    expect("m3", ALLO_ACCEPTED);
+    assert_true(rig_smsc_wait("\"not-cancelled\"", first, 1, 2000));
+    assert_true(rig_smsc_wait("\"submit\"", "Verplaatst", 2, 2000));
+}
+
+static void
+a_text_of_several_parts_is_not_half_taken_back(void **state)
+{
+    char first[64];
+
+    (void)state;
+    start(LIST("--receipt-delay", "60000"), LIST("replace=cancel"));
+    send_later("m1", long_text);
+    text_copy(first, sizeof(first), expect("m1", ALLO_ACCEPTED)->remote);
+    rig_replaces(first);
+    send_later("m2", "Verplaatst naar 20u");
+    expect("m2", ALLO_ACCEPTED);
+    /* nor what an earlier process may have sent in parts */
+    rig_replaces("4711");
+    send_later("m3", "Verplaatst naar 21u");
+    rig_replaces(NULL);
+    expect("m3", ALLO_ACCEPTED);
+    assert_int_equal(rig_smsc_count("cancelled", NULL), 0);
+}
+
+static void
+nothing_is_taken_back_unless_it_is_asked(void **state)
+{
+    char first[64];
+
+    (void)state;
+    start(LIST("--receipt-delay", "60000"), NONE);
+    send_later("m1", "Straks om 19u");
+    text_copy(first, sizeof(first), expect("m1", ALLO_ACCEPTED)->remote);
+    rig_replaces(first);
+    send_later("m2", "Verplaatst naar 20u");
+    rig_replaces(NULL);
+    expect("m2", ALLO_ACCEPTED);
+    assert_int_equal(rig_smsc_count("cancelled", NULL), 0);
 }
 
 static void
@@ -382,6 +443,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_message_is_accepted_and_its_receipt_follows),
         TEST(a_long_text_is_one_message_with_one_receipt),
+        TEST(what_a_correction_replaces_is_taken_back),
+        TEST(a_text_of_several_parts_is_not_half_taken_back),
+        TEST(nothing_is_taken_back_unless_it_is_asked),
         TEST(many_messages_share_a_small_window),
         TEST(too_many_a_second_is_a_clear_no_with_a_pause),
         TEST(a_long_text_gets_through_a_throttle_whole),

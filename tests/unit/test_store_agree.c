@@ -193,6 +193,29 @@ save_wave(struct store *store, const struct step *step, struct buffer *out)
 }
 
 static void
+retime_wave(struct store *store, const struct step *step, struct buffer *out)
+{
+    struct store_wave wave = {
+        .id = (int64_t)(step->n[0] % WAVES),
+        .until = (instant)(step->n[1] % 100),
+        .facts = { .start = (instant)(step->n[2] % 100),
+                   .end = (instant)(step->n[3] % 100) },
+    };
+
+    (void)out;
+    store->wave_retime(store, &wave);
+}
+
+/* Now and then: most events keep their names. */
+static void
+rename_event(struct store *store, const struct step *step, struct buffer *out)
+{
+    tell_number(out, store->event_rename(store, "org",
+                                         PICK(events, step->n[0]),
+                                         PICK(events, step->n[1])));
+}
+
+static void
 ask_waves(struct store *store, const struct step *step, struct buffer *out)
 {
     int64_t wave = (int64_t)(step->n[0] % WAVES);
@@ -377,7 +400,7 @@ typedef void operation(struct store *store, const struct step *step,
 /* As often as they stand here. */
 static operation *const operations[] = {
     put_person, put_person, ask_people, ask_people, set_stop, sweep,
-    open_wave, save_wave, ask_waves, ask_waves, put_row, put_row, put_row,
+    open_wave, rename_event, retime_wave, save_wave, ask_waves, ask_waves, put_row, put_row, put_row,
     put_row, give_result, give_result, ask_rows, ask_rows, change_rows,
     use_orphans, use_inbox, use_values,
 };

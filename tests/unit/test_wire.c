@@ -117,7 +117,8 @@ a_send_says_it_all(void **state)
 {
     struct dispatch dispatch = {
         .wave = UINT64_MAX, .person = 0, .attempt = 2, .to = "c:+32",
-        .text = "a\tb\n", .subject = "s", .topic = "t", .urgent = true,
+        .text = "a\tb\n", .subject = "s", .topic = "t", .replaces = "r1",
+        .urgent = true,
         .until = 1799861400000
     };
     struct buffer wire = { 0 };
@@ -137,6 +138,7 @@ a_send_says_it_all(void **state)
     assert_string_equal(frame_get(&frame, "attempt"), "2");
     assert_string_equal(frame_get(&frame, "text"), "a\tb\n");
     assert_string_equal(frame_get(&frame, "urgency"), "high");
+    assert_string_equal(frame_get(&frame, "replaces"), "r1");
     assert_string_equal(frame_get(&frame, "until"), "2027-01-13T17:30:00Z");
     assert_int_equal(frame_next(&wire, &frame, &why), FRAME_OK);
     assert_string_equal(frame_get(&frame, "until"), "2027-01-13T17:30:01Z");
@@ -144,6 +146,7 @@ a_send_says_it_all(void **state)
     assert_null(frame_get(&frame, "until"));
     assert_null(frame_get(&frame, "subject"));
     assert_null(frame_get(&frame, "urgency"));
+    assert_null(frame_get(&frame, "replaces"));
     buffer_free(&wire);
 }
 
