@@ -58,6 +58,7 @@ REPLAYS = \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/six-languages.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \
 	tests/replay/stop-in-a-wave.replay \
@@ -66,6 +67,7 @@ REPLAYS = \
 	tests/replay/start-after-a-cancellation.replay \
 	tests/replay/straatoverleg-year.replay \
 	tests/replay/summer-time.replay \
+	tests/replay/texts-of-ones-own.replay \
 	tests/replay/too-long.replay \
 	tests/replay/two-groups.replay \
 	tests/replay/two-reminders.replay \

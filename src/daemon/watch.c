@@ -68,6 +68,7 @@ watch_open(struct daemon *daemon, struct error *error)
         return error_set(error, "inotify: %s", strerror(errno));
     }
     add(watch, daemon->directory, "");
+    add(watch, daemon->directory, "/texts.d");
     add(watch, daemon->directory, "/events.d");
     add(watch, daemon->directory, "/people.d");
     watch->settled = evtimer_new(daemon->base, on_settled, watch);

@@ -2,9 +2,10 @@
  * language - how a language writes days and hours on a phone.
  *
  * Short, and in GSM 03.38 as far as the language allows: "wo 13 jan 19u30",
- * "mer 13 janv 19h30", "Wed 13 Jan 19:30".  The names are our own table: ICU
- * has them too, but costs 4.4 MB of resident memory for three languages; a
- * unit test compares the table with ICU.
+ * "mer 13 janv 19h30", "Wed 13 Jan 19:30", "Mi 13. Jan 19:30 Uhr", "13 Oca Çar
+ * 19:30".  The names are our own table: ICU has them too, but costs megabytes
+ * of resident memory (4.4 for three languages); a unit test compares the table
+ * with ICU.
  */
 #ifndef MESSAGE_LANGUAGE_H
 #define MESSAGE_LANGUAGE_H

@@ -153,6 +153,9 @@ open_store(struct world *world)
 void
 world_open(struct world *world, instant start)
 {
+    static const char *const folders[] = {
+        "texts.d", "events.d", "people.d"
+    };
     const char *base = getenv("TMPDIR");
     char path[192];
 
@@ -166,10 +169,10 @@ world_open(struct world *world, instant start)
              base != NULL ? base : "/tmp");
     if (mkdtemp(world->directory) == NULL)
         die(world->directory, strerror(errno));
-    snprintf(path, sizeof(path), "%s/events.d", world->directory);
-    mkdir(path, 0700);
-    snprintf(path, sizeof(path), "%s/people.d", world->directory);
-    mkdir(path, 0700);
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        snprintf(path, sizeof(path), "%s/%s", world->directory, folders[i]);
+        mkdir(path, 0700);
+    }
     open_store(world);
 }
 
