@@ -211,14 +211,22 @@ the_most_specific_text_in_the_readers_language_wins(void **state)
     config_files_put(&files, "texts.d/a.conf",
                      "texts = { reminder = { nl = \"org\"; fr = \"org fr\"; "
                      "officer = { nl = \"org o\"; }; }; moved = { officer = "
-                     "{ nl = \"org o\"; }; }; started = \"org\"; }; "
+                     "{ nl = \"org o\"; }; }; changed = { nl = \"org\"; "
+                     "officer = { nl = \"org o\"; }; }; started = \"org\"; }; "
                      "subjects = { moved = { nl = \"org s\"; }; };");
     event_with("start = \"2027-01-13 19:00\"; text = { nl = \"e\"; }; "
          "texts = { moved = { nl = \"e\"; }; restored = { officer = { nl = "
-         "\"e o\"; }; nl = \"e\"; }; }; subjects = { restored = \"e s\"; };");
+         "\"e o\"; }; nl = \"e\"; }; placed = { nl = \"e\"; officer = { nl = "
+         "\"e o\"; }; }; }; subjects = { restored = \"e s\"; };");
     programme = loaded.programme;
     assert_true(says(find_text(programme, PURPOSE_RESTORED, "nl", "officer",
                                false), "e o"));
+    assert_true(says(find_text(programme, PURPOSE_PLACED, "nl", "officer",
+                               false), "e o"));
+    assert_true(says(find_text(programme, PURPOSE_CHANGED, "nl", "officer",
+                               false), "org o"));
+    assert_true(says(find_text(programme, PURPOSE_CHANGED, "nl", "youngster",
+                               false), "org"));
     assert_true(says(find_text(programme, PURPOSE_RESTORED, "nl", "youngster",
                                false), "e"));
     assert_true(says(find_text(programme, PURPOSE_RESTORED, "nl", "officer",
