@@ -15,6 +15,7 @@
 
 struct language {
     const char *tag;
+    bool from_right;            /* it is written from right to left */
     const char *date, *date_year;       /* patterns */
     const char *hour, *minute;          /* a whole hour; any other */
     const char *days[7];                /* Monday first */
@@ -71,7 +72,7 @@ static const struct language languages[] = {
         /* The names of the standard language, which schools and the news use
          * everywhere: a Moroccan "ghusht" or a Syrian "ab" is strange to the
          * other.  Digits as on a Belgian clock.  Arabic has no short names. */
-        .tag = "ar",
+        .tag = "ar", .from_right = true,
         .date = "E d M", .date_year = "E d M y",
         .hour = "HH':'mm", .minute = "HH':'mm",
         .days = { "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة",
@@ -114,6 +115,12 @@ const char *
 language_tag(const struct language *language)
 {
     return language->tag;
+}
+
+bool
+language_from_right(const struct language *language)
+{
+    return language->from_right;
 }
 
 /* Add what one sign of a pattern stands for. */

@@ -10,6 +10,7 @@
 #ifndef MESSAGE_LANGUAGE_H
 #define MESSAGE_LANGUAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
@@ -30,6 +31,9 @@ extern const char *const language_tags[];
 
 /* "nl"; static. */
 const char *language_tag(const struct language *language);
+
+/* Whether it is written from right to left. */
+bool language_from_right(const struct language *language);
 
 /* Add the date and hour of a start.  `now` is the local time at which it will
  * be read, or NULL: the year is added when without it one could think of

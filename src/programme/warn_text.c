@@ -155,6 +155,21 @@ warn_question(const struct look *look,
              look->what, tag, answer, channel->name);
 }
 
+/* A phone takes the direction of a line from its first letter, so that one
+ * that begins with a title in Latin letters is shown in the wrong order. */
+static void
+warn_direction(const struct look *look, const struct wording *wording,
+               const char *text)
+{
+    while (*text != '\0' && !is_letter(*text))
+        text++;
+    if (language_from_right(wording->language) && isalpha((unsigned char)*text))
+        WARN(look, "%s: %s in %s begins with Latin letters, so that a phone "
+             "shows all of it from left to right; begin with a word in that "
+             "language", look->event->id, look->what,
+             language_tag(wording->language));
+}
+
 static void
 look_closely(const struct look *look,
              const struct channel_definition *channel,
@@ -175,6 +190,7 @@ look_closely(const struct look *look,
     else if (size.parts > 1)
         warn_size(look, channel, &real, &size);
     warn_question(look, channel, &real, buffer_text(&text));
+    warn_direction(look, &real, buffer_text(&text));
     buffer_free(&text);
 }
 
