@@ -6,6 +6,12 @@ nobase_dist_examples_DATA = \
 	etc/events.d/straatoverleg.conf \
 	etc/people.d/jongeren.conf \
 	etc/people.d/politie.conf \
+	etc/texts/ar.conf \
+	etc/texts/de.conf \
+	etc/texts/en.conf \
+	etc/texts/fr.conf \
+	etc/texts/nl.conf \
+	etc/texts/tr.conf \
 	etc/demo/allo.conf \
 	etc/demo/events.d/straatoverleg.conf \
 	etc/demo/people.d/mensen.conf \

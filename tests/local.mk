@@ -72,6 +72,7 @@ REPLAYS = \
 	tests/replay/series.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/six-languages.replay \
 	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \
@@ -81,6 +82,7 @@ REPLAYS = \
 	tests/replay/start-after-a-cancellation.replay \
 	tests/replay/straatoverleg-year.replay \
 	tests/replay/summer-time.replay \
+	tests/replay/texts-of-ones-own.replay \
 	tests/replay/too-long.replay \
 	tests/replay/two-groups.replay \
 	tests/replay/two-reminders.replay \

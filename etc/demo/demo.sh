@@ -68,7 +68,7 @@ events = (
       place  = "$1";
       invite = [ "jongeren", "politie" ];
       remind = [ "5 minutes before" ];
-      notes  = { officer = { nl = "Kom in burger."; }; }; }
+      notes  = { officer = { nl = "Kom in burger."; fr = "En tenue civile."; }; }; }
 );
 END
 }

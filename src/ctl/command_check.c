@@ -123,11 +123,11 @@ const struct command command_check = {
     .name = "check",
     .arguments = "[DIR]",
     .summary = "what is wrong with the files; changes nothing",
-    .help = "Reads allo.conf, events.d and people.d below DIR, or of "
-            "--config, and tells every\nerror and warning at once as "
-            "'file:line: error: what is wrong; what would be right'.\nEach "
-            "plugin is asked about its settings, in a process of its own "
-            "that opens\nnothing.  Needs no daemon.  Exit status 1: there is "
+    .help = "Reads allo.conf, texts.d, events.d and people.d below DIR, or "
+            "of --config, and\ntells every error and warning at once as "
+            "'file:line: error: what is wrong; what\nwould be right'.  Each "
+            "plugin is asked about its settings, in a process of its\nown "
+            "that opens nothing.  Needs no daemon.  Exit status 1: there is "
             "an error.",
     .least = 0,
     .most = 1,

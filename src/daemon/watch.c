@@ -55,6 +55,16 @@ add(struct watch *watch, const char *directory, const char *below)
                             IN_DELETE | IN_ONLYDIR);
 }
 
+/* Again too: a folder may have been made since, and twice is once. */
+static void
+add_all(struct watch *watch)
+{
+    add(watch, watch->daemon->directory, "");
+    add(watch, watch->daemon->directory, "/texts.d");
+    add(watch, watch->daemon->directory, "/events.d");
+    add(watch, watch->daemon->directory, "/people.d");
+}
+
 static int
 watch_open(struct daemon *daemon, struct error *error)
 {
@@ -67,9 +77,7 @@ watch_open(struct daemon *daemon, struct error *error)
         free(watch);
         return error_set(error, "inotify: %s", strerror(errno));
     }
-    add(watch, daemon->directory, "");
-    add(watch, daemon->directory, "/events.d");
-    add(watch, daemon->directory, "/people.d");
+    add_all(watch);
     watch->settled = evtimer_new(daemon->base, on_settled, watch);
     watch->readable = event_new(daemon->base, watch->fd,
                                 EV_READ | EV_PERSIST, on_readable, watch);
@@ -85,7 +93,11 @@ watch_match(struct daemon *daemon, struct error *error)
 
     if (!wanted)
         watch_close(daemon);
-    return wanted && daemon->watch == NULL ? watch_open(daemon, error) : 0;
+    else if (daemon->watch != NULL)
+        add_all(daemon->watch);
+    else
+        return watch_open(daemon, error);
+    return 0;
 }
 
 void

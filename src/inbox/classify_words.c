@@ -45,15 +45,25 @@ const struct stop_word classify_stop_words[] = {
     { "REVOKE", false, false },
     { "HALT", false, false },
     { "STOPP", false, true },
-    { "ABMELDEN", false, true },
+    { "ABMELDEN", false, true },        /* one off is ANMELDEN: to join */
+    { "ABMELDUNG", false, true },
+    { "ABBESTELLEN", true, true },
+    { "AUFHOREN", false, false },                       /* aufhoeren */
+    { "AUFHOEREN", false, false },
+    { "BEENDEN", false, false },
     { "BASTA", false, false },
     { "PARAR", false, false },
-    { "DURDUR", false, false },
+    { "DURDUR", false, true },
+    { "DURDURUN", false, true },
+    { "IPTALET", false, true },
+    { "ABONELIKTENCIK", false, true },
+    { "RET", false, false },            /* what SMS in Turkey ask to reply */
     { "СТОП", true, true },
     { "\331\202\331\201", false, false },                 /* qif */
     { "\330\252\331\210\331\202\331\201", true, true }, /* tawaqqaf */
     { "\330\247\331\210\331\202\331\201", false, false },       /* awqif */
     { "\330\263\330\252\331\210\330\250", true, true }, /* stub */
+    { "الغاءالاشتراك", true, true },    /* cancel the subscription */
     { NULL, false, false }
 };
 
@@ -83,6 +93,9 @@ const char *const classify_maybe[] = {
     "SUPPRIMEZMONNUMERO", "SUPPRIMERMONNUMERO", "LEAVEMEALONE",
     "NOMOREMESSAGES", "NOMORETEXTS", "DONTTEXTME", "DONOTTEXTME",
     "DELETEMYNUMBER", "TAKEMEOFF",
+    "KEINENACHRICHTEN", "KEINENACHRICHTENMEHR", "KEINESMS", "KEINESMSMEHR",
+    "LASSTMICHINRUHE", "MESAJISTEMIYORUM", "SMSISTEMIYORUM",
+    "MESAJATMAYIN", "BIRAKIN", "IPTAL", "الغاء", "كفى", "لارسائل", "لاتراسلني",
     NULL
 };
 
@@ -111,5 +124,7 @@ const char *const classify_polite[] = {
     "METBERICHTEN", "METDESMSEN", "METDIESMSEN", "METDESMSJES",
     "METDIESMSJES", "ME", "MIJ", "MOI", "SE", "AGAIN", "WEER", "OPNIEUW",
     "VERZONDENVANAFMIJNIPHONE", "VERSTUURDVANAFMIJNIPHONE",
-    "SENTFROMMYIPHONE", "ENVOYEDEMONIPHONE", NULL
+    "SENTFROMMYIPHONE", "ENVOYEDEMONIPHONE",
+    "BITTE", "DANKE", "VIELENDANK", "LUTFEN", "TESEKKURLER", "شكرا",
+    "منفضلك", "لوسمحت", NULL
 };

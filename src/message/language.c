@@ -15,6 +15,7 @@
 
 struct language {
     const char *tag;
+    bool from_right;            /* it is written from right to left */
     const char *date, *date_year;       /* patterns */
     const char *hour, *minute;          /* a whole hour; any other */
     const char *days[7];                /* Monday first */
@@ -48,11 +49,45 @@ static const struct language languages[] = {
         .months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
                     "Sept", "Oct", "Nov", "Dec" },
     },
+    {
+        /* the dots of the shortened names are left out, as in an SMS */
+        .tag = "de",
+        .date = "E d'.' M", .date_year = "E d'.' M y",
+        .hour = "H' Uhr'", .minute = "H':'mm' Uhr'",
+        .days = { "Mo", "Di", "Mi", "Do", "Fr", "Sa", "So" },
+        .months = { "Jan", "Feb", "März", "Apr", "Mai", "Juni", "Juli",
+                    "Aug", "Sept", "Okt", "Nov", "Dez" },
+    },
+    {
+        /* in mail with its own letters; in an SMS "Sub" and "Agu", which is
+         * how people type them */
+        .tag = "tr",
+        .date = "d M E", .date_year = "d M y E",
+        .hour = "HH':'mm", .minute = "HH':'mm",
+        .days = { "Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz" },
+        .months = { "Oca", "Şub", "Mar", "Nis", "May", "Haz", "Tem", "Ağu",
+                    "Eyl", "Eki", "Kas", "Ara" },
+    },
+    {
+        /* The names of the standard language, which schools and the news use
+         * everywhere: a Moroccan "ghusht" or a Syrian "ab" is strange to the
+         * other.  Digits as on a Belgian clock.  Arabic has no short names. */
+        .tag = "ar", .from_right = true,
+        .date = "E d M", .date_year = "E d M y",
+        .hour = "HH':'mm", .minute = "HH':'mm",
+        .days = { "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة",
+                  "السبت", "الأحد" },
+        .months = { "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+                    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر",
+                    "ديسمبر" },
+    },
 };
 
 enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]) };
 
-const char *const language_tags[] = { "nl", "fr", "en", NULL };
+const char *const language_tags[] = {
+    "nl", "fr", "en", "de", "tr", "ar", NULL
+};
 
 _Static_assert(sizeof(language_tags) / sizeof(language_tags[0]) ==
                LANGUAGES + 1, "a tag for each language");
@@ -80,6 +115,12 @@ const char *
 language_tag(const struct language *language)
 {
     return language->tag;
+}
+
+bool
+language_from_right(const struct language *language)
+{
+    return language->from_right;
 }
 
 /* Add what one sign of a pattern stands for. */

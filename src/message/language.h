@@ -2,13 +2,15 @@
  * language - how a language writes days and hours on a phone.
  *
  * Short, and in GSM 03.38 as far as the language allows: "wo 13 jan 19u30",
- * "mer 13 janv 19h30", "Wed 13 Jan 19:30".  The names are our own table: ICU
- * has them too, but costs 4.4 MB of resident memory for three languages; a
- * unit test compares the table with ICU.
+ * "mer 13 janv 19h30", "Wed 13 Jan 19:30", "Mi 13. Jan 19:30 Uhr", "13 Oca Çar
+ * 19:30".  The names are our own table: ICU has them too, but costs megabytes
+ * of resident memory (4.4 for three languages); a unit test compares the table
+ * with ICU.
  */
 #ifndef MESSAGE_LANGUAGE_H
 #define MESSAGE_LANGUAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buffer.h"
@@ -29,6 +31,9 @@ extern const char *const language_tags[];
 
 /* "nl"; static. */
 const char *language_tag(const struct language *language);
+
+/* Whether it is written from right to left. */
+bool language_from_right(const struct language *language);
 
 /* Add the date and hour of a start.  `now` is the local time at which it will
  * be read, or NULL: the year is added when without it one could think of

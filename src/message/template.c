@@ -47,6 +47,7 @@ static const char *const names[TEMPLATE_FIELDS + 1] = {
     [TEMPLATE_ORGANISATION_NAME] = "organisation.name",
     [TEMPLATE_ORGANISATION_CONTACT] = "organisation.contact",
     [TEMPLATE_NOTE] = "note",
+    [TEMPLATE_REPLY] = "reply",
 };
 
 /* What the parser knows while it walks through the text. */
@@ -344,10 +345,23 @@ absent(const struct template *template, size_t i,
         (segment->kind == GROUP && !group_filled(template, i, values));
 }
 
-static bool
-joins(char byte)
+/* How many bytes of the joint are at `text`: a space, a comma, or the comma of
+ * Arabic; 0 when there is none. */
+static size_t
+joint(const char *text, size_t length)
 {
-    return byte == ' ' || byte == ',';
+    if (length > 0 && (*text == ' ' || *text == ','))
+        return 1;
+    return length > 1 && memcmp(text, "\330\214", 2) == 0 ? 2 : 0;
+}
+
+/* The same of the one that ends where `length` does. */
+static size_t
+joint_before(const char *text, size_t length)
+{
+    if (length > 1 && joint(text + length - 2, 2) == 2)
+        return 2;
+    return length > 0 ? joint(text + length - 1, 1) : 0;
 }
 
 /* A literal, less what an absent segment behind it takes along, or before it
@@ -359,15 +373,15 @@ render_literal(const struct template *template, size_t i,
                struct buffer *out)
 {
     const char *text = template->segments[i].text;
-    size_t length = template->segments[i].length;
+    size_t length = template->segments[i].length, taken;
 
     if (i + 1 < template->count && absent(template, i + 1, values)) {
-        while (length > 0 && joins(text[length - 1]))
-            length--;
+        while ((taken = joint_before(text, length)) > 0)
+            length -= taken;
     }
     if (nothing_yet && i > 0) {
-        while (length > 0 && joins(*text))
-            text++, length--;
+        while ((taken = joint(text, length)) > 0)
+            text += taken, length -= taken;
     }
     buffer_add(out, text, length);
 }

@@ -2,11 +2,12 @@
  * template - a text of the coordinator with fields in it, read once and
  * filled in many times:
  *
- *     {event.title} {event.when}, {event.place}. {note} Kom je? JA of NEE.
+ *     {event.title} {event.when}, {event.place}. {note} {reply}
  *
  * - {name} is a field of the list below; any other name is an error.
- * - A field that is empty takes along the spaces and commas directly before
- *   it (those directly after it, when it begins the text), so no ", ." stays.
+ * - A field that is empty takes along the spaces and commas (Arabic ones too)
+ *   directly before it (those directly after it, when it begins the text), so
+ *   no ", ." stays.
  * - [ ... ] is a group: left out as a whole when a field in it is empty, so
  *   that words can go with a field: "[ (niet {change.old_place})]".  A group
  *   that is left out counts as an empty field.  No group in a group.
@@ -48,6 +49,8 @@ enum template_field {
     TEMPLATE_ORGANISATION_NAME, /* {organisation.name} */
     TEMPLATE_ORGANISATION_CONTACT,      /* {organisation.contact} */
     TEMPLATE_NOTE,              /* {note}: of the reader's role */
+    TEMPLATE_REPLY,             /* {reply}: "Kom je? JA of NEE."; empty when
+                                 * no reply is needed */
     TEMPLATE_FIELDS
 };
 

@@ -11,6 +11,7 @@
 #include "message/template.h"
 #include "message/texts.h"
 #include "plan/occurrence.h"
+#include "programme/own_text.h"
 
 enum { LANGUAGES = 16 };
 
@@ -19,6 +20,7 @@ struct compose {
     struct pool *pool;
     const struct template *body[PURPOSE_COUNT][LANGUAGES];
     const struct template *subject[PURPOSE_COUNT][LANGUAGES];
+    const struct template *deadline[2][LANGUAGES];      /* body, subject */
 };
 
 static size_t
@@ -59,6 +61,11 @@ compose_new(const struct programme *programme)
                 texts_subject((enum purpose)purpose, language_at(i)));
         }
     }
+    for (size_t i = 0; i < LANGUAGES && language_at(i) != NULL; i++) {
+        for (int subject = 0; subject < 2; subject++)
+            compose->deadline[subject][i] = built_in(
+                compose->pool, texts_deadline(language_at(i), subject));
+    }
     return compose;
 }
 
@@ -72,28 +79,26 @@ compose_free(struct compose **compose)
     *compose = NULL;
 }
 
-/* The coordinator's own text for this reader: of the role before of all, and
- * only in the reader's language. */
+/* What somebody wrote for this reader, or else the built-in text. */
 static const struct template *
-own_text(const struct telling *telling)
+template_for(const struct compose *compose, const struct telling *telling,
+             bool subject)
 {
-    const struct event *event = telling->event;
-    const struct template *found = NULL;
+    const struct own_text_reader reader = {
+        .purpose = telling->purpose, .subject = subject,
+        .language = telling->language, .role = telling->role
+    };
+    const struct template *own = own_text_find(compose->programme,
+                                               telling->event, &reader);
+    size_t index = language_index(telling->language);
 
-    if (event == NULL || telling->purpose != PURPOSE_REMINDER)
-        return NULL;
-    for (size_t i = 0; i < event->text_count; i++) {
-        const struct event_text *text = &event->texts[i];
-
-        if (text->language != telling->language)
-            continue;
-        if (text->role == NULL && found == NULL)
-            found = text->template;
-        else if (text->role != NULL &&
-                 strcmp(text->role, telling->role) == 0)
-            return text->template;
-    }
-    return found;
+    if (own != NULL)
+        return own;
+    if (telling->event != NULL && telling->event->deadline &&
+        telling->purpose == PURPOSE_REMINDER)
+        return compose->deadline[subject][index];
+    return subject ? compose->subject[telling->purpose][index]
+                   : compose->body[telling->purpose][index];
 }
 
 static const char *
@@ -268,14 +273,10 @@ compose_message(const struct compose *compose, const struct telling *telling,
     const struct zone *zone = telling->event != NULL ? telling->event->zone
                                                      : organisation->zone;
     struct telling that_day = *telling;
-    size_t index = language_index(telling->language);
-    const struct template *body = own_text(telling);
-    const struct template *subject = compose->subject[telling->purpose][index];
+    const struct template *body = template_for(compose, telling, false);
+    const struct template *subject = template_for(compose, telling, true);
     struct template_values values = { { NULL } };
     struct words words = { 0 };
-
-    if (body == NULL)
-        body = compose->body[telling->purpose][index];
     fill_position(telling, body, &words);
     if (telling->event != NULL && telling->day > 0) {
         that_day.truth = facts_of_day(telling);
@@ -290,6 +291,10 @@ compose_message(const struct compose *compose, const struct telling *telling,
     values.text[TEMPLATE_ORGANISATION_NAME] = organisation->name;
     values.text[TEMPLATE_ORGANISATION_CONTACT] = organisation->contact;
     values.text[TEMPLATE_NOTE] = note_of(telling);
+    /* who was asked for all days is not asked again for each */
+    if ((telling->event == NULL || telling->event->reply) &&
+        telling->day == 0)
+        values.text[TEMPLATE_REPLY] = texts_reply(telling->language);
     buffer_clear(&out->text);
     buffer_clear(&out->subject);
     template_render(body, &values, &out->text);

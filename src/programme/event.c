@@ -20,8 +20,10 @@ struct raw_event {
     instant duration;
     int64_t days;
     const char *each_day;
-    const struct node *invite, *remind, *change, *text, *notes;
+    bool reply;
+    const struct node *invite, *remind, *change, *notes;
     const struct node *linked;  /* read by event_around */
+    struct raw_texts texts;
     struct raw_dates dates;
 };
 
@@ -79,13 +81,25 @@ static const struct setting event_settings[] = {
       .example = "[ \"1 day before at 18:00\" ]",
       .help = "when a reminder is sent, [ ] for never; \"1 day before at "
               "18:00\" unless said" },
-    { .key = "text", .type = SETTING_ANY, .offset = AT(text),
+    { .key = "text", .type = SETTING_ANY, .offset = AT(texts.text),
       .example = "{ nl = \"{event.title} {event.when}. Kom je?\"; }",
       .help = "words of the reminder: one text, or one for each language, "
               "or for a role and in it for each language" },
+    { .key = "texts", .type = SETTING_GROUP, .offset = AT(texts.texts),
+      .example = "{ moved = { nl = \"Let op: {event.title} is nu "
+                 "{event.when}.\"; }; }",
+      .help = "words of its other messages: for each kind of message the "
+              "same forms as text" },
+    { .key = "subjects", .type = SETTING_GROUP,
+      .offset = AT(texts.subjects),
+      .example = "{ reminder = { nl = \"Morgen: {event.title}\"; }; }",
+      .help = "subjects of its messages by mail: the same forms as texts" },
     { .key = "notes", .type = SETTING_ANY, .offset = AT(notes),
       .example = "{ officer = { nl = \"Kom in burger.\"; }; }",
       .help = "{note} of the text: the same forms as text" },
+    { .key = "reply", .type = SETTING_BOOL, .offset = AT(reply),
+      .fallback = "true", .example = "false",
+      .help = "whether people are asked if they come: {reply}" },
     { .key = "skip", .type = SETTING_LATER,
       .example = "change = ( { on = \"2026-12-23\"; cancelled = true; } )",
       .help = "dates to leave out" },
@@ -203,12 +217,13 @@ event_read(struct part *part, const struct node *node, struct event *event)
     event->duration = raw.duration;
     event->days = raw.days > 0 && raw.days <= EVENT_DAYS_MOST
                       ? (int)raw.days : 1;
+    event->reply = raw.reply;
     event->at = part_place(part, node);
     event_read_groups(part, raw.invite, event);
     event_dates_read(part, node, &raw.dates, event);
     event_reminder_read_all(part, node, raw.remind, raw.each_day, event);
     event_change_read_all(part, raw.change, event);
-    event_text_read(part, raw.text, event);
+    event_text_read(part, &raw.texts, event);
     event_note_read(part, raw.notes, event);
     if (event->zone != NULL)
         event->schedule = event_dates_hash(part->loading->programme->pool,

@@ -18,6 +18,7 @@ struct raw_around {
     const char *id, *title, *before, *after, *at, *place;
     instant duration;
     const struct node *invite, *remind, *change, *text, *notes;
+    bool reply;
 };
 
 #define AT(member) offsetof(struct raw_around, member)
@@ -42,6 +43,10 @@ struct raw_around {
     { .key = "text", .type = SETTING_ANY, .offset = AT(text),                \
       .example = "{ nl = \"{event.title} {event.when}.\"; }",                \
       .help = "words of the reminder, as those of an event" }
+#define REPLY                                                                \
+    { .key = "reply", .type = SETTING_BOOL, .offset = AT(reply),             \
+      .fallback = "true", .example = "false",                                \
+      .help = "whether people are asked if they come: {reply}" }
 #define NOTES                                                                \
     { .key = "notes", .type = SETTING_ANY, .offset = AT(notes),              \
       .example = "{ officer = { nl = \"Kom in burger.\"; }; }",              \
@@ -65,7 +70,7 @@ static const struct setting linked_settings[] = {
       .example = "\"Jeugdhuis De Kouter, Aalst\"",
       .help = "where; that of the event unless said" },
     INVITE, DURATION, REMIND("\"1 day before at 18:00\""), CHANGE, TEXT,
-    NOTES, { .key = NULL }
+    NOTES, REPLY, { .key = NULL }
 };
 
 static const struct setting stop_settings[] = {
@@ -81,7 +86,7 @@ static const struct setting stop_settings[] = {
     { .key = "title", .type = SETTING_TEXT, .offset = AT(title), .least = 1,
       .most = 80, .example = "\"Preventietruck\"",
       .help = "as people read it; that of the event unless said" },
-    INVITE, DURATION, REMIND("as of the event"), CHANGE, TEXT, NOTES,
+    INVITE, DURATION, REMIND("as of the event"), CHANGE, TEXT, NOTES, REPLY,
     { .key = NULL }
 };
 
@@ -191,6 +196,7 @@ read_place_and_time(const struct around *around, const struct node *node,
     event->days = 1;
     event->duration = raw->duration;
     event->deadline = around->section == &deadline_section;
+    event->reply = !event->deadline && raw->reply;
     read_shift(around, node, raw, &event->shift);
     if (event_dates_known(around->parent))
         event->start = event_dates_shift(event, &around->parent->start);
@@ -222,6 +228,8 @@ inherit(const struct around *around, const struct node *node,
         event->texts = parent->texts;
         event->text_count = parent->text_count;
     }
+    if (node_member(node, "reply") == NULL)
+        event->reply = parent->reply;
     if (node_member(node, "notes") == NULL) {
         event->notes = parent->notes;
         event->note_count = parent->note_count;
@@ -248,7 +256,7 @@ read_one(struct around *around, const struct node *node)
     if (around->section != &stop_section || raw.remind != NULL)
         event_reminder_read_all(part, node, raw.remind, NULL, event);
     event_change_read_all(part, raw.change, event);
-    event_text_read(part, raw.text, event);
+    event_text_read(part, &(struct raw_texts){ .text = raw.text }, event);
     event_note_read(part, raw.notes, event);
     inherit(around, node, event);
     if (event->zone != NULL)

@@ -180,8 +180,8 @@ check_join(struct part *part, const struct node *node, const char *join)
 {
     static const char *const taken[] = {
         "STOP", "STOPALL", "STOPPEN", "ARRET", "END", "QUIT", "UNSUBSCRIBE",
-        "CANCEL", "START", "JA", "NEE", "OUI", "NON", "YES", "NO", "HELP",
-        "INFO", NULL
+        "CANCEL", "START", "JA", "NEE", "OUI", "NON", "YES", "NO", "NEIN",
+        "EVET", "HAYIR", "نعم", "لا", "HELP", "INFO", NULL
     };
 
     for (int i = 0; taken[i] != NULL; i++) {

@@ -11,6 +11,7 @@
 #include "programme/check.h"
 #include "programme/group.h"
 #include "programme/organisation.h"
+#include "programme/own_text.h"
 #include "programme/part.h"
 #include "programme/scan.h"
 #include "programme/warn.h"
@@ -77,13 +78,12 @@ add_part(struct loading *loading, struct parts *parts, const char *name)
 
 /* Read what is in part->file, and forget the file. */
 static void
-read_file(struct part *part, void (*read)(struct part *,
-                                          const struct node *root))
+read_file(struct part *part)
 {
     struct tree *tree = tree_parse(&part->file, part->diagnoses);
 
     if (tree != NULL)
-        read(part, tree_root(tree));
+        part->read(part, tree_root(tree));
     tree_free(&tree);
     file_free(&part->file);
 }
@@ -96,12 +96,13 @@ read_part(struct loading *loading, struct parts *parts, const char *name,
     struct source *source = source_of(loading, parts->count - 1);
     size_t errors = loading->diagnoses.error_count;
 
+    part->read = read;
     if (file_read(loading->options->directory, name, part->diagnoses,
                   &part->file) == 0) {
         source->text = read == read_allo ? "" :
                        pool_copy_n(loading->load->pool, part->file.text,
                                    part->file.length);
-        read_file(part, read);
+        read_file(part);
     }
     part->wrong = loading->diagnoses.error_count > errors;
     /* Everything later needs an organisation to go by. */
@@ -111,25 +112,28 @@ read_part(struct loading *loading, struct parts *parts, const char *name,
 
 static void
 read_directory(struct loading *loading, struct parts *parts,
-               const char *below)
+               const char *below,
+               void (*read)(struct part *, const struct node *root))
 {
     const char **files = scan_files(loading->options->directory, below,
                                     &loading->diagnoses);
 
     if (files == NULL) {
-        loading->programme->incomplete = true;
+        loading->programme->incomplete |= read == part_read;
         return;
     }
     for (; *files != NULL; files++)
-        read_part(loading, parts, *files, part_read);
+        read_part(loading, parts, *files, read);
 }
 
 static void
 clear_part(struct part *part)
 {
+    free(part->texts);
     free(part->events);
+    part->texts = NULL;
     part->events = NULL;
-    part->event_count = 0;
+    part->text_count = part->event_count = 0;
     part->people = NULL;
     part->person_count = 0;
 }
@@ -151,7 +155,7 @@ fall_back(struct part *part, struct source *source)
     if (text != NULL) {
         part->diagnoses = &nobody;
         file_from_text(part->name, text, &nobody, &part->file);
-        read_file(part, part_read);
+        read_file(part);
         part->diagnoses = &loading->diagnoses;
         free(nobody.items);
         if (nobody.error_count == 0) {
@@ -160,7 +164,24 @@ fall_back(struct part *part, struct source *source)
         }
         clear_part(part);
     }
-    loading->programme->incomplete = true;
+    /* without texts of one's own, the built-in ones say the same */
+    loading->programme->incomplete |= part->read == part_read;
+}
+
+/* Before the events, which are measured with them. */
+static void
+read_texts(struct loading *loading, struct parts *parts)
+{
+    size_t first = parts->count;
+
+    read_directory(loading, parts, "texts.d", own_text_read);
+    own_text_check(parts->items + first, parts->count - first);
+    for (size_t i = first; i < parts->count; i++) {
+        if (parts->items[i].wrong)
+            fall_back(&parts->items[i], source_of(loading, i));
+    }
+    own_text_collect(loading->programme, parts->items + first,
+                     parts->count - first);
 }
 
 static int
@@ -241,11 +262,14 @@ programme_load(const struct load_options *options, struct load *load)
     if (options->zoneinfo != NULL)
         zones_look_in(loading.programme->zones, options->zoneinfo);
     read_part(&loading, &parts, "allo.conf", read_allo);
-    read_directory(&loading, &parts, "events.d");
+    read_texts(&loading, &parts);
+    read_directory(&loading, &parts, "events.d", part_read);
     if (options->people)
-        read_directory(&loading, &parts, "people.d");
+        read_directory(&loading, &parts, "people.d", part_read);
     check_ids(parts.items, parts.count);
     for (size_t i = 0; i < parts.count; i++) {
+        if (parts.items[i].fallback)
+            continue;
         if (parts.items[i].wrong && i > 0)
             fall_back(&parts.items[i], source_of(&loading, i));
         else if (!parts.items[0].wrong)
@@ -253,8 +277,10 @@ programme_load(const struct load_options *options, struct load *load)
     }
     check_moved(parts.items, parts.count);
     finish(&loading, &parts);
-    for (size_t i = 0; i < parts.count; i++)
+    for (size_t i = 0; i < parts.count; i++) {
+        free(parts.items[i].texts);
         free(parts.items[i].events);
+    }
     free(parts.items);
 }
 

@@ -27,7 +27,8 @@ struct loading {
     struct diagnoses diagnoses;
     bool groups_known;          /* false: allo.conf has errors, so a name that
                                  * is not there says nothing */
-    const struct template *usual[LOADING_LANGUAGES];    /* see wording.h */
+    /* see wording.h */
+    const struct template *usual[PURPOSE_COUNT][LOADING_LANGUAGES];
 };
 
 struct part {
@@ -38,9 +39,11 @@ struct part {
     const char *name;           /* in the pool of the load */
     const char *placed;         /* name of a file, in the pool of the
                                  * programme: the last that was asked for */
+    void (*read)(struct part *part, const struct node *root);
     bool wrong, fallback;
     bool tells_people;          /* has a list of people, read or not */
-    size_t event_count, person_count;
+    size_t text_count, event_count, person_count;
+    struct event_text *texts;   /* the same as of the events */
     struct event *events;       /* free() them; what they hold is in the
                                  * pool of the programme */
     struct person *people;      /* in the pool of the load */

@@ -115,10 +115,13 @@ struct change {
     struct place_in_file at;
 };
 
-struct event_text {             /* of one language; role NULL: everyone */
+struct event_text {             /* instead of a built-in one */
+    enum purpose purpose;
+    bool subject;               /* of the mail, instead of the text */
     const struct language *language;
-    const char *role;
+    const char *role;           /* NULL: everyone */
     const struct template *template;
+    struct place_in_file at;
 };
 
 struct event_note {
@@ -135,6 +138,7 @@ struct event {
     const struct zone *zone;
     instant duration;           /* 0: not said; of each day */
     int days;                   /* in a row, from the start's on: 1 .. 31 */
+    bool reply;                 /* people are asked whether they come */
     const struct recurrence *repeat;    /* NULL: see dates */
     size_t date_count, change_count, group_count, reminder_count;
     size_t text_count, note_count;
@@ -143,7 +147,7 @@ struct event {
     const struct change *changes;
     const struct group *const *groups;  /* invited */
     const struct reminder *reminders;
-    const struct event_text *texts;     /* override the reminder's text */
+    const struct event_text *texts;     /* see own_text.h */
     const struct event_note *notes;
     /* It goes with another: a linked one, a stop of a route, a deadline.  Then
      * start, repeat and dates are not its own. */
@@ -163,6 +167,10 @@ struct programme {
     struct zones *zones;        /* those that are used; freed with it */
     struct organisation organisation;
     struct settings settings;
+    /* of the organisation, in the order of their purposes: those of purpose p
+     * begin at text_first[p]; see own_text.h */
+    const struct event_text *texts;
+    size_t text_first[PURPOSE_COUNT + 1];
     size_t channel_count, group_count, event_count;
     const struct channel_definition *channels;
     const struct group *groups;         /* in the order of their ids */

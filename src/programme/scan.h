@@ -1,5 +1,5 @@
 /*
- * scan - which files of events.d and people.d are read.
+ * scan - which files of texts.d, events.d and people.d are read.
  */
 #ifndef PROGRAMME_SCAN_H
 #define PROGRAMME_SCAN_H

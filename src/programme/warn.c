@@ -191,6 +191,7 @@ warn_part(struct part *part)
 {
     for (size_t i = 0; i < part->event_count; i++)
         warn_event(part, &part->events[i]);
+    warn_texts(part);
 }
 
 void

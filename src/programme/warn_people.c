@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "programme/part.h"
+#include "programme/warn_language.h"
 
 /* A phone and whose it is. */
 struct owned {
@@ -129,4 +130,5 @@ warn_people(struct loading *loading)
         return;
     warn_phones(loading);
     warn_groups(loading);
+    warn_language(loading);
 }

@@ -1,6 +1,6 @@
 /*
  * warn_people - what is odd about people.d as a whole: two people with one
- * phone, an invited group without anybody.
+ * phone, an invited group without anybody, a reader without words.
  */
 #ifndef PROGRAMME_WARN_PEOPLE_H
 #define PROGRAMME_WARN_PEOPLE_H

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "message/language.h"
 #include "message/price.h"
+#include "message/texts.h"
 #include "programme/channel.h"
 #include "programme/part.h"
 #include "programme/wording.h"
@@ -16,11 +17,13 @@ struct look {
     struct part *part;
     const struct event *event;
     const struct civil *start;
+    struct place_in_file at;
+    const char *what;           /* "the reminder", "the text 'moved'" */
 };
 
 #define WARN(look, ...)                                                      \
-    diagnose_warning((look)->part->diagnoses, (look)->event->at.file,        \
-                     (look)->event->at.line, __VA_ARGS__)
+    diagnose_warning((look)->part->diagnoses, (look)->at.file,               \
+                     (look)->at.line, __VA_ARGS__)
 
 /* Of one who has a name of ordinary length. */
 static const char somebody[] = "Alexander";
@@ -66,21 +69,34 @@ warn_size(const struct look *look, const struct channel_definition *channel,
 
     say_price(channel, size->parts, price);
     if (size->alphabet == SMS_GSM7) {
-        WARN(look, "%s: the reminder in %s is %d SMS parts%s; %d characters "
-             "less make it one", look->event->id, tag, size->parts, price,
-             size->units - SMS_GSM7_WHOLE);
+        int more = size->units - SMS_GSM7_WHOLE;
+
+        WARN(look, "%s: %s in %s is %d SMS parts%s; %d character%s less "
+             "make%s it one", look->event->id, look->what, tag, size->parts,
+             price, more, more == 1 ? "" : "s", more == 1 ? "s" : "");
         return;
     }
     look_up(size->culprit, &letter);
     if (strcmp(letter.is, letter.instead) == 0)
-        WARN(look, "%s: the reminder in %s is %d SMS parts%s, for with '%s' "
-             "in it a part holds 70 characters", look->event->id, tag,
+        WARN(look, "%s: %s in %s is %d SMS parts%s, for with '%s' in it a "
+             "part holds 70 characters", look->event->id, look->what, tag,
              size->parts, price, letter.is);
     else
-        WARN(look, "%s: the reminder in %s is %d SMS parts%s, for with '%s' "
-             "in it a part holds 70 characters; write '%s', or "
-             "transliterate = true in allo.conf", look->event->id, tag,
-             size->parts, price, letter.is, letter.instead);
+        WARN(look, "%s: %s in %s is %d SMS parts%s, for with '%s' in it a "
+             "part holds 70 characters; write '%s', or transliterate = true "
+             "in allo.conf", look->event->id, look->what, tag, size->parts,
+             price, letter.is, letter.instead);
+}
+
+/* Longer than is sent at all: of a reminder wording_check() tells it. */
+static void
+warn_most(const struct look *look, const struct wording *wording, int parts)
+{
+    int most = look->part->loading->programme->settings.max_parts;
+
+    WARN(look, "%s: %s in %s has %d SMS parts and would never be sent; make "
+         "it shorter, or raise max_parts = %d in allo.conf", look->event->id,
+         look->what, language_tag(wording->language), parts, most);
 }
 
 static bool
@@ -93,17 +109,13 @@ is_letter(char c)
 static const char *
 asks_answer(const char *text)
 {
-    static const char *const answers[] = {
-        "JA", "NEE", "OUI", "NON", "YES", "NO", NULL
-    };
-
-    for (int i = 0; answers[i] != NULL; i++) {
-        size_t length = strlen(answers[i]);
+    for (int i = 0; texts_answers[i] != NULL; i++) {
+        size_t length = strlen(texts_answers[i]);
         const char *at = text;
 
-        while ((at = strstr(at, answers[i])) != NULL) {
+        while ((at = strstr(at, texts_answers[i])) != NULL) {
             if ((at == text || !is_letter(at[-1])) && !is_letter(at[length]))
-                return answers[i];
+                return texts_answers[i];
             at++;
         }
     }
@@ -120,28 +132,51 @@ has_letters(const char *sender)
     return false;
 }
 
+/* A question that nobody can answer, or that nobody needs to. */
 static void
-warn_sender(const struct look *look,
-            const struct channel_definition *channel,
-            const struct wording *wording, const char *text)
+warn_question(const struct look *look,
+              const struct channel_definition *channel,
+              const struct wording *wording, const char *text)
 {
     const char *sender = channel_setting(channel, "sender");
     const char *answer = asks_answer(text);
+    const char *tag = language_tag(wording->language);
 
-    if (sender != NULL && has_letters(sender) && answer != NULL)
-        WARN(look, "%s: the reminder in %s asks to answer %s, but the sender "
-             "of '%s' is a name and no number: nobody can answer it",
-             look->event->id, language_tag(wording->language), answer,
-             channel->name);
+    if (answer == NULL)
+        return;
+    if (!look->event->reply)
+        WARN(look, "%s: %s in %s asks to answer %s, and the event says reply "
+             "= false; leave one of the two out, or write {reply} for the "
+             "question", look->event->id, look->what, tag, answer);
+    else if (sender != NULL && has_letters(sender))
+        WARN(look, "%s: %s in %s asks to answer %s, but the sender of '%s' "
+             "is a name and no number: nobody can answer it; a number as "
+             "sender, or reply = false in the event", look->event->id,
+             look->what, tag, answer, channel->name);
+}
+
+/* A phone takes the direction of a line from its first letter, so that one
+ * that begins with a title in Latin letters is shown in the wrong order. */
+static void
+warn_direction(const struct look *look, const struct wording *wording,
+               const char *text)
+{
+    while (*text != '\0' && !is_letter(*text))
+        text++;
+    if (language_from_right(wording->language) && isalpha((unsigned char)*text))
+        WARN(look, "%s: %s in %s begins with Latin letters, so that a phone "
+             "shows all of it from left to right; begin with a word in that "
+             "language", look->event->id, look->what,
+             language_tag(wording->language));
 }
 
 static void
-look_at(void *self, const struct group *group, const struct wording *wording)
+look_closely(const struct look *look,
+             const struct channel_definition *channel,
+             const struct wording *wording)
 {
-    const struct look *look = self;
     struct loading *loading = look->part->loading;
-    const struct channel_definition *channel =
-        wording_channel(loading->programme, group);
+    int most = loading->programme->settings.max_parts;
     struct wording real = *wording;
     struct buffer text = { 0 };
     struct sms_size size;
@@ -150,17 +185,96 @@ look_at(void *self, const struct group *group, const struct wording *wording)
     real.start = *look->start;
     wording_render(loading, look->event, &real, &text);
     gsm7_measure(buffer_text(&text), &size);
-    if (size.parts > 1)
+    if (size.parts > most && real.purpose != PURPOSE_REMINDER)
+        warn_most(look, &real, size.parts);
+    else if (size.parts > 1)
         warn_size(look, channel, &real, &size);
-    warn_sender(look, channel, &real, buffer_text(&text));
+    warn_question(look, channel, &real, buffer_text(&text));
+    warn_direction(look, &real, buffer_text(&text));
     buffer_free(&text);
+}
+
+static void
+look_at(void *self, const struct group *group, const struct wording *wording)
+{
+    const struct look *look = self;
+
+    look_closely(look,
+                 wording_channel(look->part->loading->programme, group),
+                 wording);
+}
+
+/* The texts themselves, as whoever they are for would get them. */
+static void
+look_at_texts(struct look *look, const struct channel_definition *channel,
+              const struct event_text *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct event_text *text = &texts[i];
+        struct wording wording = {
+            .purpose = text->purpose, .language = text->language,
+            .role = text->role != NULL ? text->role : ""
+        };
+
+        if (text->subject)
+            continue;
+        look->at = text->at;
+        look->what = pool_format(look->part->loading->load->pool,
+                                 "the text '%s'",
+                                 purpose_name(text->purpose));
+        look_closely(look, channel, &wording);
+    }
+}
+
+/* The first channel for SMS by which somebody who is invited is reached. */
+static const struct channel_definition *
+sms_channel(const struct programme *programme, const struct event *event)
+{
+    const struct channel_definition *channel = NULL;
+
+    for (size_t i = 0; channel == NULL && i < event->group_count; i++)
+        channel = wording_channel(programme, event->groups[i]);
+    return channel;
 }
 
 void
 warn_text(struct part *part, const struct event *event,
           const struct civil *start)
 {
-    struct look look = { .part = part, .event = event, .start = start };
+    const struct programme *programme = part->loading->programme;
+    const struct channel_definition *channel = sms_channel(programme, event);
+    struct look look = {
+        .part = part, .event = event, .start = start, .at = event->at,
+        .what = "the reminder"
+    };
 
     wording_each(part->loading, event, look_at, &look);
+    for (size_t i = 0; channel != NULL && i < event->text_count; i++) {
+        if (event->texts[i].purpose != PURPOSE_REMINDER)
+            look_at_texts(&look, channel, &event->texts[i], 1);
+    }
+}
+
+/* Of no event: with a title and a place for which the built-in texts have
+ * room too, and a long date. */
+void
+warn_texts(struct part *part)
+{
+    const struct programme *programme = part->loading->programme;
+    const struct civil start = { 2027, 9, 22, 19, 30, 0 };
+    const struct event usual = {
+        .id = "with a title of 25 and a place of 30 characters",
+        .title = "Mediakamp voor beginners!",
+        .place = "Jeugdhuis De Kouter, 9300 Aals",
+        .reply = true, .groups = NULL
+    };
+    struct look look = { .part = part, .event = &usual, .start = &start };
+
+    for (size_t i = 0; i < programme->channel_count; i++) {
+        if (!programme->channels[i].sms)
+            continue;
+        look_at_texts(&look, &programme->channels[i], part->texts,
+                      part->text_count);
+        return;
+    }
 }

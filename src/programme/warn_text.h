@@ -13,4 +13,7 @@ struct part;
 void warn_text(struct part *part, const struct event *event,
                const struct civil *start);
 
+/* The same for the texts of a file of texts.d, which are for any event. */
+void warn_texts(struct part *part);
+
 #endif

@@ -7,21 +7,35 @@
 #include "message/template.h"
 #include "message/texts.h"
 #include "programme/channel.h"
+#include "programme/own_text.h"
 #include "programme/part.h"
 
 /* The built-in text of a language, read once for a load. */
 static const struct template *
-usual(struct loading *loading, const struct language *language)
+usual(struct loading *loading, enum purpose purpose,
+      const struct language *language)
 {
+    const struct template **usual;
     size_t index = 0;
 
     while (index + 1 < LOADING_LANGUAGES && language_at(index) != language)
         index++;
-    if (loading->usual[index] == NULL)
-        template_parse(loading->load->pool,
-                       texts_body(PURPOSE_REMINDER, language),
-                       &loading->usual[index], NULL);
-    return loading->usual[index];
+    usual = &loading->usual[purpose][index];
+    if (*usual == NULL)
+        template_parse(loading->load->pool, texts_body(purpose, language),
+                       usual, NULL);
+    return *usual;
+}
+
+/* Few events have one. */
+static const struct template *
+usual_deadline(struct loading *loading, const struct language *language)
+{
+    const struct template *template = NULL;
+
+    template_parse(loading->load->pool, texts_deadline(language, false),
+                   &template, NULL);
+    return template;
 }
 
 static bool
@@ -30,24 +44,22 @@ is_for(const char *role, const char *reader)
     return role == NULL || strcmp(role, reader) == 0;
 }
 
-/* A text for the role goes before one for all. */
 static const struct template *
 body_of(struct loading *loading, const struct event *event,
         const struct wording *wording)
 {
-    const struct template *found = NULL;
+    const struct own_text_reader reader = {
+        .purpose = wording->purpose, .language = wording->language,
+        .role = wording->role
+    };
+    const struct template *own = own_text_find(loading->programme, event,
+                                               &reader);
 
-    for (size_t i = 0; i < event->text_count; i++) {
-        const struct event_text *text = &event->texts[i];
-
-        if (text->language != wording->language ||
-            !is_for(text->role, wording->role))
-            continue;
-        if (text->role != NULL)
-            return text->template;
-        found = text->template;
-    }
-    return found != NULL ? found : usual(loading, wording->language);
+    if (own != NULL)
+        return own;
+    if (event->deadline && wording->purpose == PURPOSE_REMINDER)
+        return usual_deadline(loading, wording->language);
+    return usual(loading, wording->purpose, wording->language);
 }
 
 static const char *
@@ -93,6 +105,13 @@ wording_render(struct loading *loading, const struct event *event,
     values.text[TEMPLATE_ORGANISATION_CONTACT] =
         programme->organisation.contact;
     values.text[TEMPLATE_NOTE] = note_of(event, wording);
+    if (event->reply)
+        values.text[TEMPLATE_REPLY] = texts_reply(wording->language);
+    /* the old is as long as the new */
+    values.text[TEMPLATE_CHANGE_WHEN] = buffer_text(&when);
+    values.text[TEMPLATE_CHANGE_OLD_WHEN] = buffer_text(&when);
+    values.text[TEMPLATE_CHANGE_PLACE] = event->place;
+    values.text[TEMPLATE_CHANGE_OLD_PLACE] = event->place;
     template_render(body_of(loading, event, wording), &values, &plain);
     if (programme->settings.transliterate)
         gsm7_transliterate(out, buffer_text(&plain));
@@ -136,15 +155,27 @@ role_was_seen(const struct programme *programme, const struct event *event,
 }
 
 static bool
+has_reminder_in(const struct event_text *texts, size_t count,
+                const struct language *language)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (texts[i].purpose == PURPOSE_REMINDER && !texts[i].subject &&
+            texts[i].language == language)
+            return true;
+    }
+    return false;
+}
+
+static bool
 has_words_in(const struct programme *programme, const struct event *event,
              const struct language *language)
 {
-    if (language == programme->organisation.language)
+    if (language == programme->organisation.language ||
+        has_reminder_in(event->texts, event->text_count, language) ||
+        has_reminder_in(programme->texts,
+                        programme->text_first[PURPOSE_REMINDER + 1],
+                        language))
         return true;
-    for (size_t i = 0; i < event->text_count; i++) {
-        if (event->texts[i].language == language)
-            return true;
-    }
     for (size_t i = 0; i < event->note_count; i++) {
         if (event->notes[i].language == language)
             return true;
@@ -169,6 +200,7 @@ wording_each(struct loading *loading, const struct event *event,
             continue;
         for (size_t j = 0; (language = language_at(j)) != NULL; j++) {
             struct wording wording = {
+                .purpose = PURPOSE_REMINDER,
                 .language = language, .role = group->role, .name = "",
                 .start = event->start
             };

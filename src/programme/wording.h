@@ -1,6 +1,6 @@
 /*
- * wording - the reminder of an event as one reader would get it by SMS, for
- * its length and its words.
+ * wording - a message of an event as one reader would get it by SMS, for its
+ * length and its words.
  */
 #ifndef PROGRAMME_WORDING_H
 #define PROGRAMME_WORDING_H
@@ -15,6 +15,7 @@ struct loading;
 struct part;
 
 struct wording {
+    enum purpose purpose;
     const struct language *language;
     const char *role, *name;    /* of the reader */
     struct civil start;
@@ -29,9 +30,9 @@ const struct channel_definition *
 wording_channel(const struct programme *programme,
                 const struct group *group);
 
-/* Call `found` for each kind of reader who may get an SMS of this event: once
- * for each role, in the organisation's language and in those of the event's
- * own texts. */
+/* Call `found` for each kind of reader who may get a reminder of this event
+ * by SMS: once for each role, in the organisation's language and in those of
+ * the event's own texts and of the organisation's. */
 void wording_each(struct loading *loading, const struct event *event,
                   void (*found)(void *self, const struct group *group,
                                 const struct wording *wording),

@@ -200,6 +200,21 @@ def watched_files(tap):
         tap.same(titles(story), ["overleg"], "and so is a file that goes")
 
 
+def watched_words(tap):
+    with Story() as story:
+        os.rmdir(story.path("texts.d"))
+        smsc, daemon = ready(story, more="watch = true;")
+        os.mkdir(story.path("texts.d"))
+        story.alloctl("reload")
+        story.write("texts.d/eigen.conf",
+                    'texts = { reminder = "Anders: {event.title}"; };\n')
+        daemon.wait_log("config.loaded events=1", count=3)
+        story.write("texts.d/eigen.conf", "texts = { remender = 5; };\n")
+        story.event(start=due_in(6))
+        tap.ok(smsc.wait_texts(1)[0]["text"].startswith("Anders: "),
+               "words of texts.d are picked up, and stay when it is broken")
+
+
 def watch_is_switched_on(tap):
     with Story() as story:
         smsc, daemon = ready(story)
@@ -218,4 +233,4 @@ def watch_is_switched_on(tap):
 
 run(a_new_file, a_signal, a_broken_file, a_broken_allo_conf,
     a_changed_channel, a_channel_comes_and_goes, people_come_and_go,
-    watched_files, watch_is_switched_on)
+    watched_files, watched_words, watch_is_switched_on)

@@ -44,6 +44,7 @@ config_files_make(struct config_files *files)
              "%.40s/allo-test-XXXXXX", base != NULL ? base : "/tmp");
     if (mkdtemp(files->directory) == NULL)
         fail(files->directory);
+    make_directory(files, "texts.d");
     make_directory(files, "events.d");
     make_directory(files, "people.d");
 }

@@ -10,7 +10,7 @@ struct config_files {
     char directory[64];
 };
 
-/* A new directory with empty events.d and people.d. */
+/* A new directory with empty texts.d, events.d and people.d. */
 void config_files_make(struct config_files *files);
 
 /* Write a file, 0600; over what was there. */

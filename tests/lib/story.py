@@ -186,7 +186,7 @@ class Story:
         self.plugins = self.path("plugins")
         self.started = []
         self.control = "control"
-        for folder in ("events.d", "people.d", "plugins"):
+        for folder in ("texts.d", "events.d", "people.d", "plugins"):
             os.mkdir(self.path(folder))
         for library in glob.glob(os.path.join(BUILD, "plugins/*/.libs/*.so")):
             os.symlink(library, os.path.join(self.plugins,

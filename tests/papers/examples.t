@@ -103,6 +103,7 @@ def try_channels():
               % example.text)
         forget("conf/people.d")
         forget("conf/events.d")
+        forget("conf/texts.d")
         check(example.name)
         tap.ok(plugin_there(example.text), example.name + " has a plugin")
 

@@ -70,4 +70,12 @@ tap.ok(len(fields) > 10, "there are fields")
 tap.ok(fields == shown, "every field of a text is there",
        "only in the code: %s" % (fields - shown),
        "only in the page: %s" % (shown - fields))
+
+with open(manual.SOURCE + "/src/message/purpose.c", encoding="utf-8") as file:
+    purposes = re.findall(r'\[PURPOSE_\w+\] = "([a-z]+)"', file.read())
+page = "\n".join(manual.read("allo.conf.5"))
+part = page.partition('.\\" purposes\n')[2].partition("\n.El\n")[0]
+shown = re.findall(r"^\.It Ic (\w+)$", part, re.M)
+tap.ok(len(purposes) > 5 and purposes == shown, "every kind of message is "
+       "there", "in the code: %s" % purposes, "in the page: %s" % shown)
 tap.done()

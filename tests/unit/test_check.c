@@ -1,7 +1,8 @@
 /*
  * check: what a coordinator reads when a file is wrong.  Every file of
- * tests/config is put in the place of allo.conf, of a file of events.d or of
- * people.d in a good configuration; NAME.txt is what has to be told.
+ * tests/config is put in the place of allo.conf, of a file of texts.d,
+ * events.d or people.d in a good configuration; NAME.txt is what has to be
+ * told.
  */
 #include "unit.h"
 
@@ -27,6 +28,7 @@ put_case(const struct config_files *files, const char *name, char *text)
 {
     char *event = config_files_slurp("good/event.conf");
     char *allo = config_files_slurp("good/allo.conf");
+    char *texts = config_files_slurp("good/texts.conf");
 
     config_files_put(files, "allo.conf", allo);
     config_files_put(files, "events.d/a.conf", event);
@@ -37,8 +39,12 @@ put_case(const struct config_files *files, const char *name, char *text)
         config_files_put(files, "allo.conf", text);
     else if (strncmp(name, "people-", 7) == 0)
         config_files_put(files, "people.d/b.conf", text);
+    else if (strncmp(name, "texts-", 6) == 0)
+        config_files_put(files, "texts.d/b.conf", text);
     else
         config_files_put(files, "events.d/b.conf", text);
+    config_files_put(files, "texts.d/a.conf", texts);
+    free(texts);
     free(event);
     free(allo);
 }

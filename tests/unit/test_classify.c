@@ -77,7 +77,13 @@ static const char *const stops[] = {
     "STOP ALLO", "Stop\n\nVerzonden vanaf mijn iPhone",
     "stop\nSent from my iPhone", "tsop aub", "Stpo svp", "stoppen met sms'en",
     /* other scripts */
-    "стоп", "Стоп!", "СТОП", "توقف", "قف", "أوقف", "ستوب",
+    "стоп", "Стоп!", "СТОП", "توقف", "قف", "أوقف", "ستوب", "إلغاء الاشتراك",
+    "توقف من فضلك", "شكرا، توقف", "لو سمحت توقف!",
+    /* German and Turkish */
+    "Abmelden bitte", "Abmeldung", "abbestellen", "Bitte stopp", "aufhören!",
+    "AUFHÖREN", "beenden", "stop danke", "durdur", "Durdurun lütfen",
+    "aboneliktenÇık", "iptal et", "İptal et", "RET", "ret lütfen",
+    "lütfen stop", "stop teşekkürler",
     /* broken bytes */
     "stop\xff", "\xfestop", "st\xffop", "arr\xeat"
 };
@@ -98,6 +104,9 @@ static const char *const maybes[] = {
     "verwijder mij", "verwijder mijn nummer", "fin", "dur", "stp", "STP!",
     "how do I unsubscribe?",
     "stopt de bus hier?", "waar stopt de bus", "je veux me désabonner",
+    "keine Nachrichten mehr", "Bitte keine SMS mehr", "lasst mich in Ruhe",
+    "ich will mich abmelden", "iptal", "iptal mi?", "mesaj istemiyorum",
+    "إلغاء", "كفى", "لا رسائل", "لا تراسلني من فضلك",
     "стоп машина", "stop قطار", "stop stap", "Top, stop!"
 };
 
@@ -130,6 +139,9 @@ static const char *const others[] = {
     "ik kom", "misschien", "hoe laat?", "waar is het?", "?", "??", "!", ".",
     "", " ", "\n", "\xff\xfe", "🎉", "merci", "bedankt", "aub", "allo", "Hallo",
     "s t", "S", "P", "st", "op", "нет", "да", "شكرا", "لا", "نعم",
+    "NEIN", "nein danke", "EVET", "evet", "HAYIR", "hayır", "نعم شكرا",
+    "لا، شكرا", "anmelden", "Anmeldung", "bestellen", "hören", "Retie",
+    "geliyorum", "lütfen", "bitte", "iyi", "retour", "ich komme",
     /* near START and HELP: not by the very word */
     "start?", "begint het al?", "starten", "star", "strat", "startt",
     "wanneer start het", "un start", "restart", "helpen", "informatie",

@@ -1,5 +1,5 @@
-/* texts: every default text is a template, one SMS long, and tells what its
- * purpose is about */
+/* texts: every default text is a template, short, and tells what its purpose
+ * is about */
 #include "unit.h"
 
 #include <string.h>
@@ -53,6 +53,24 @@ render(const char *text, const struct template_values *values,
     pool_free(&pool);
 }
 
+/* As it goes out; Turkish loses its own letters, and all others are GSM as
+ * they stand.  Arabic cannot be, and is as short as it can be. */
+static void
+check_size(const struct language *language, struct buffer *text)
+{
+    bool arabic = language == language_find("ar");
+    struct buffer plain = { 0 };
+    struct sms_size size;
+
+    gsm7_transliterate(&plain, buffer_text(text));
+    if (language != language_find("tr"))
+        assert_string_equal(buffer_text(&plain), buffer_text(text));
+    gsm7_measure(buffer_text(&plain), &size);
+    assert_int_equal(size.alphabet, arabic ? SMS_UCS2 : SMS_GSM7);
+    assert_true(size.parts <= (arabic ? 3 : 1));
+    buffer_free(&plain);
+}
+
 static void
 check_one_part(enum purpose purpose, const struct language *language,
                const char *text)
@@ -62,9 +80,7 @@ check_one_part(enum purpose purpose, const struct language *language,
     const struct civil now = { 2026, 9, 22, 19, 30, 0 };
     struct buffer new_when = { 0 }, old_when = { 0 }, out = { 0 };
     struct template_values values = { 0 };
-    struct sms_size size;
 
-    (void)purpose;
     assert_int_equal(strlen(TITLE_25), 25);
     assert_int_equal(strlen(PLACE_30), 30);
     language_when(language, &start, NULL, &old_when);
@@ -76,17 +92,15 @@ check_one_part(enum purpose purpose, const struct language *language,
     values.text[TEMPLATE_CHANGE_OLD_PLACE] = PLACE_30;
     values.text[TEMPLATE_CHANGE_REASON] = PLACE_30;
     values.text[TEMPLATE_ORGANISATION_NAME] = TITLE_25;
+    values.text[TEMPLATE_REPLY] = texts_reply(language);
     render(text, &values, &out);
-    gsm7_measure(buffer_text(&out), &size);
-    assert_int_equal(size.alphabet, SMS_GSM7);
-    assert_int_equal(size.parts, 1);
+    check_size(language, &out);
     /* with a year too, where only one date is told */
     if (purpose != PURPOSE_CHANGED) {
         buffer_clear(&out);
         values.text[TEMPLATE_EVENT_WHEN] = buffer_text(&new_when);
         render(text, &values, &out);
-        gsm7_measure(buffer_text(&out), &size);
-        assert_int_equal(size.parts, 1);
+        check_size(language, &out);
     }
     buffer_free(&new_when);
     buffer_free(&old_when);
@@ -94,7 +108,7 @@ check_one_part(enum purpose purpose, const struct language *language,
 }
 
 static void
-every_text_is_one_sms(void **state)
+every_text_is_one_sms_where_gsm_allows(void **state)
 {
     (void)state;
     each_text(check_one_part);
@@ -105,7 +119,8 @@ check_bare(enum purpose purpose, const struct language *language,
            const char *text)
 {
     static const char *const stray[] = { " .", ",.", ", .", "  ", "()", "( ",
-                                         ",,", "(,", ", )" };
+                                         ",,", "(,", ", )", " ،", "،.",
+                                         "، ." };
     struct template_values values = { .text = {
         [TEMPLATE_EVENT_TITLE] = "T", [TEMPLATE_EVENT_WHEN] = "W",
         [TEMPLATE_CHANGE_OLD_WHEN] = "O", [TEMPLATE_ORGANISATION_NAME] = "N"
@@ -133,7 +148,8 @@ check_words(enum purpose purpose, const struct language *language,
 {
     static const char *const banned[] = {
         "politi", "police", "polici", "agent", "officer", "verdacht",
-        "suspect", "gevangen", "http", "{person.name}"
+        "suspect", "gevangen", "http", "{person.name}", "polis", "polizei",
+        "polizist", "verhaftet", "شرطة"
     };
 
     (void)purpose;
@@ -191,7 +207,8 @@ a_whole_reminder_reads_well(void **state)
         [TEMPLATE_CHANGE_OLD_WHEN] = "di 12 jan 19u",
         [TEMPLATE_CHANGE_OLD_PLACE] = "Stationsplein",
         [TEMPLATE_CHANGE_REASON] = "zaal bezet",
-        [TEMPLATE_NOTE] = "Kom in burger." } };
+        [TEMPLATE_NOTE] = "Kom in burger.",
+        [TEMPLATE_REPLY] = texts_reply(language_find("nl")) } };
     static const char *const expected[] = {
         [PURPOSE_REMINDER] = "Straatoverleg wo 13 jan 19u, De Kouter. "
             "Kom in burger. Kom je? JA of NEE.",
@@ -219,6 +236,74 @@ a_whole_reminder_reads_well(void **state)
 }
 
 static void
+no_question_is_asked_where_no_reply_is_needed(void **state)
+{
+    struct template_values values = { .text = {
+        [TEMPLATE_EVENT_TITLE] = "Politiecafe",
+        [TEMPLATE_EVENT_WHEN] = "wo 13 jan 19u",
+        [TEMPLATE_EVENT_PLACE] = "De Kouter" } };
+    struct buffer out = { 0 };
+
+    (void)state;
+    render(texts_body(PURPOSE_REMINDER, language_find("nl")), &values, &out);
+    assert_string_equal(buffer_text(&out),
+                        "Politiecafe wo 13 jan 19u, De Kouter.");
+    buffer_free(&out);
+}
+
+static void
+each_language_asks_for_an_answer_that_is_listed(void **state)
+{
+    const struct language *language;
+
+    (void)state;
+    for (size_t i = 0; (language = language_at(i)) != NULL; i++) {
+        const char *reply = texts_reply(language);
+        bool listed = false;
+
+        for (int j = 0; texts_answers[j] != NULL; j++)
+            listed |= strstr(reply, texts_answers[j]) != NULL;
+        assert_true(listed);
+        for (size_t j = 0; j < i; j++) {
+            assert_string_not_equal(reply, texts_reply(language_at(j)));
+            for (int p = 0; p < PURPOSE_COUNT; p++)
+                assert_true(texts_answer((enum purpose)p) ||
+                            p == PURPOSE_REMINDER ||
+                            strcmp(texts_body((enum purpose)p, language),
+                                   texts_body((enum purpose)p,
+                                              language_at(j))) != 0);
+        }
+    }
+}
+
+static void
+check_fields(enum purpose purpose, const struct language *language,
+             const char *text)
+{
+    struct pool *pool = pool_new();
+    const struct template *template = parse(pool, text);
+
+    (void)language;
+    for (int field = 0; field < TEMPLATE_FIELDS; field++)
+        assert_true(!template_uses(template, (enum template_field)field) ||
+                    texts_allow(purpose, (enum template_field)field));
+    pool_free(&pool);
+}
+
+static void
+a_text_has_only_fields_that_can_be_filled(void **state)
+{
+    (void)state;
+    each_text(check_fields);
+    assert_false(texts_allow(PURPOSE_REMINDER, TEMPLATE_CHANGE_OLD_WHEN));
+    assert_false(texts_allow(PURPOSE_MOVED, TEMPLATE_CHANGE_REASON));
+    assert_false(texts_allow(PURPOSE_STOPPED, TEMPLATE_EVENT_WHEN));
+    assert_false(texts_allow(PURPOSE_CANCELLED, TEMPLATE_REPLY));
+    assert_true(texts_allow(PURPOSE_STARTED, TEMPLATE_ORGANISATION_CONTACT));
+    assert_true(texts_allow(PURPOSE_MOVED, TEMPLATE_CHANGE_OLD_PLACE));
+}
+
+static void
 a_purpose_has_a_name_for_ever(void **state)
 {
     static const char *const names[] = {
@@ -242,11 +327,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_text_is_one_sms),
+        cmocka_unit_test(every_text_is_one_sms_where_gsm_allows),
         cmocka_unit_test(nothing_stray_stays_without_place_and_reason),
         cmocka_unit_test(a_lock_screen_may_show_every_text),
         cmocka_unit_test(a_text_tells_what_changed),
         cmocka_unit_test(a_whole_reminder_reads_well),
+        cmocka_unit_test(no_question_is_asked_where_no_reply_is_needed),
+        cmocka_unit_test(each_language_asks_for_an_answer_that_is_listed),
+        cmocka_unit_test(a_text_has_only_fields_that_can_be_filled),
         cmocka_unit_test(a_purpose_has_a_name_for_ever),
     };
 
