@@ -63,7 +63,7 @@ own_text_find(const struct programme *programme, const struct event *event,
         first = end;
     if (event != NULL)
         found = find_in(event->texts, event->text_count, reader);
-    if (found == NULL)
+    if (found == NULL && end > first)
         found = find_in(programme->texts + first, end - first, reader);
     return found;
 }
@@ -73,8 +73,8 @@ own_text_read(struct part *part, const struct node *root)
 {
     struct raw_texts raw = { .text = NULL };
 
-    if (settings_read(&own_text_section, root, part->diagnoses, &raw) == 0)
-        event_text_read_file(part, &raw);
+    settings_read(&own_text_section, root, part->diagnoses, &raw);
+    event_text_read_file(part, &raw);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "config/settings.h"
 #include "config/tree.h"
 #include "programme/event.h"
+#include "programme/own_text.h"
 #include "programme/part.h"
 #include "programme/people.h"
 #include "calendar/zone.h"
@@ -24,12 +25,16 @@ read_part(struct loading *loading, const char *text)
 
     file_from_text("x", text, part.diagnoses, &part.file);
     tree = tree_parse(&part.file, part.diagnoses);
-    if (tree != NULL)
+    if (tree != NULL) {
         part_read(&part, tree_root(tree));
-    else if (loading->diagnoses.error_count == 0)
+        own_text_read(&part, tree_root(tree));
+        own_text_collect(loading->programme, &part, 1);
+    } else if (loading->diagnoses.error_count == 0) {
         abort();        /* refused without a word */
+    }
     tree_free(&tree);
     file_free(&part.file);
+    free(part.texts);
     free(part.events);
 }
 
