@@ -70,6 +70,7 @@ watch_open(struct daemon *daemon, struct error *error)
     add(watch, daemon->directory, "");
     add(watch, daemon->directory, "/events.d");
     add(watch, daemon->directory, "/people.d");
+    add(watch, daemon->directory, "/calendars.d");
     watch->settled = evtimer_new(daemon->base, on_settled, watch);
     watch->readable = event_new(daemon->base, watch->fd,
                                 EV_READ | EV_PERSIST, on_readable, watch);

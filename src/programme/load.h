@@ -2,7 +2,8 @@
  * load - from a directory of files to a programme, its people and everything
  * that is wrong, told at once.
  *
- * A directory is a configuration: allo.conf, events.d/, people.d/ beside it.
+ * A directory is a configuration: allo.conf, with events.d/, people.d/ and
+ * calendars.d/ beside it.
  * `channels`, `groups`, `organisation` and the settings stand in allo.conf;
  * `events` and `people` may stand in any file.
  */

@@ -9,7 +9,7 @@
 #include "programme/people.h"
 
 struct raw_part {
-    const struct node *events, *people;
+    const struct node *events, *people, *calendars;
 };
 
 static const struct setting part_settings[] = {
@@ -98,6 +98,9 @@ part_read(struct part *part, const struct node *root)
     if (lacks_list(part, root))
         return;
     settings_read(&part_section, root, part->diagnoses, &raw);
+    if (raw.calendars != NULL)
+        settings_error(part->diagnoses, raw.calendars, "sets of days stand "
+                       "in files of their own, in calendars.d");
     read_events(part, raw.events);
     read_people(part, raw.people);
 }

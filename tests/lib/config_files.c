@@ -46,6 +46,7 @@ config_files_make(struct config_files *files)
         fail(files->directory);
     make_directory(files, "events.d");
     make_directory(files, "people.d");
+    make_directory(files, "calendars.d");
 }
 
 void

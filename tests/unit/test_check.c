@@ -1,7 +1,8 @@
 /*
  * check: what a coordinator reads when a file is wrong.  Every file of
- * tests/config is put in the place of allo.conf, of a file of events.d or of
- * people.d in a good configuration; NAME.txt is what has to be told.
+ * tests/config is put in the place of allo.conf, of a file of events.d, of
+ * people.d or of calendars.d in a good configuration; NAME.txt is what has to
+ * be told.
  */
 #include "unit.h"
 
@@ -37,6 +38,8 @@ put_case(const struct config_files *files, const char *name, char *text)
         config_files_put(files, "allo.conf", text);
     else if (strncmp(name, "people-", 7) == 0)
         config_files_put(files, "people.d/b.conf", text);
+    else if (strncmp(name, "calendar-", 9) == 0)
+        config_files_put(files, "calendars.d/b.conf", text);
     else
         config_files_put(files, "events.d/b.conf", text);
     free(event);
