@@ -21,6 +21,7 @@ REPLAYS = \
 	tests/replay/correction-lost.replay \
 	tests/replay/crowd-behind-a-closed-channel.replay \
 	tests/replay/daily-limit.replay \
+	tests/replay/dates-beside-a-rule.replay \
 	tests/replay/dates-list.replay \
 	tests/replay/edit-and-back-late.replay \
 	tests/replay/edit-and-back.replay \
@@ -58,6 +59,12 @@ REPLAYS = \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/skip-after-told.replay \
+	tests/replay/skip-change-wins.replay \
+	tests/replay/skip-drop.replay \
+	tests/replay/skip-in-a-set.replay \
+	tests/replay/skip-next-week.replay \
+	tests/replay/skip-taken-out-late.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \
 	tests/replay/stop-in-a-wave.replay \

@@ -26,6 +26,11 @@ static const char *const reminders[] = {
     "\"3 days before\", \"5 hours before\"",
 };
 enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
+/* Of a weekly one, its first date: 0 is none. */
+static const char *const skips[] = {
+    "", "", " on_skip = \"day after\";", " on_skip = \"next workday\";"
+};
+enum { SKIPS = sizeof(skips) / sizeof(skips[0]) };
 
 static int
 below(struct month *month, int bound)
@@ -112,6 +117,9 @@ write_meetings(struct month *month)
                           reminders[meeting->reminders],
                           meeting->weekly ? " repeat = \"weekly until "
                                             "2027-02-28\";" : "");
+        if (meeting->weekly && meeting->skip != 0)
+            buffer_add_format(&text, " skip = [ \"%s\" ];%s", date,
+                              skips[meeting->skip]);
         if (meeting->cancelled)
             buffer_add_format(&text, " change = ( { on = \"%s\"; "
                               "cancelled = true; } );", date);
@@ -157,7 +165,7 @@ edit(struct month *month)
     struct meeting *meeting = &month->meetings[which];
     struct meeting before = *meeting;
 
-    switch (below(month, 10)) {
+    switch (below(month, 11)) {
     case 0:
         set_date(month, meeting);
         break;
@@ -177,14 +185,17 @@ edit(struct month *month)
     case 8:
         meeting->there = !meeting->there;
         break;
+    case 9:
+        meeting->skip = below(month, SKIPS);
+        break;
     default:
         meeting->reminders = below(month, REMINDERS);
         break;
     }
     note(month, "m%d: there %d day %d hour %d place %d cancelled %d "
-         "reminders %d", which, meeting->there, meeting->date.day,
-         meeting->hour,
-         meeting->place, meeting->cancelled, meeting->reminders);
+         "reminders %d skip %d", which, meeting->there, meeting->date.day,
+         meeting->hour, meeting->place, meeting->cancelled,
+         meeting->reminders, meeting->skip);
     write_meetings(month);
     /* taken back, within the settle time or not */
     if (below(month, 4) == 0) {

@@ -14,7 +14,7 @@ enum { PEOPLE = 6, EVENTS = 3 };
 struct meeting {
     bool there, cancelled, weekly;
     struct civil date;
-    int hour, place, reminders;
+    int hour, place, reminders, skip;
 };
 
 struct month {

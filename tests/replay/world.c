@@ -170,6 +170,8 @@ world_open(struct world *world, instant start)
     mkdir(path, 0700);
     snprintf(path, sizeof(path), "%s/people.d", world->directory);
     mkdir(path, 0700);
+    snprintf(path, sizeof(path), "%s/calendars.d", world->directory);
+    mkdir(path, 0700);
     open_store(world);
 }
 
