@@ -123,8 +123,8 @@ const struct command command_check = {
     .name = "check",
     .arguments = "[DIR]",
     .summary = "what is wrong with the files; changes nothing",
-    .help = "Reads allo.conf, events.d and people.d below DIR, or of "
-            "--config, and tells every\nerror and warning at once as "
+    .help = "Reads allo.conf, events.d, people.d and calendars.d below DIR, "
+            "or of --config,\nand tells every error and warning at once as "
             "'file:line: error: what is wrong; what would be right'.\nEach "
             "plugin is asked about its settings, in a process of its own "
             "that opens\nnothing.  Needs no daemon.  Exit status 1: there is "

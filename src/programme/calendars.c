@@ -328,8 +328,7 @@ read_own(struct loading *loading, const char *name)
 static void
 read_shipped(struct loading *loading)
 {
-    const char *set = getenv("ALLO_DATADIR");
-    const char *directory = set != NULL && *set != '\0' ? set : PKGDATADIR;
+    const char *directory = file_shipped();
     const char **files = scan_files(directory, shipped_folder,
                                     &loading->diagnoses);
 

@@ -59,9 +59,9 @@ static const struct setting event_settings[] = {
       .help = "which dates are left out: names of sets of days, dates, "
               "\"2027-02-10 to 2027-02-20\"" },
     { .key = "on_skip", .type = SETTING_CHOICE, .offset = AT(skip.on_skip),
-      .fallback = "drop", .choices = event_skip_choices,
+      .choices = event_skip_choices,
       .example = "\"next week\"",
-      .help = "what becomes of a date that is skipped" },
+      .help = "what becomes of a date that is skipped; drop unless said" },
     { .key = "change", .type = SETTING_GROUPS, .offset = AT(change),
       .most = 1000,
       .example = "( { on = \"2027-04-14\"; start = \"2027-04-15 18:00\"; } )",
