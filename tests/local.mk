@@ -62,6 +62,7 @@ REPLAYS = \
 	tests/replay/skip-after-told.replay \
 	tests/replay/skip-change-wins.replay \
 	tests/replay/skip-drop.replay \
+	tests/replay/skip-during-an-outage.replay \
 	tests/replay/skip-in-a-set.replay \
 	tests/replay/skip-next-week.replay \
 	tests/replay/skip-taken-out-late.replay \

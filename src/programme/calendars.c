@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/text.h"
 #include "calendar/dayset.h"
 #include "calendar/holiday.h"
@@ -388,6 +389,23 @@ calendars_add_public(struct loading *loading)
 
 /* -- names ---------------------------------------------------------------- */
 
+/* Most that are worth reading in one sentence. */
+enum { NAMES_MOST = 8 };
+
+static void
+tell_names(struct part *part, const struct node *at, const char *id,
+           const char *const *names)
+{
+    struct buffer list = { 0 };
+
+    for (int i = 0; names[i] != NULL && i < NAMES_MOST; i++)
+        buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "", names[i]);
+    settings_error(part->diagnoses, at, "there is no set of days '%s'; there "
+                   "are %s, and calendars.d can have more", id,
+                   buffer_text(&list));
+    buffer_free(&list);
+}
+
 static void
 tell_unknown(struct part *part, const struct node *at, const char *id)
 {
@@ -405,6 +423,8 @@ tell_unknown(struct part *part, const struct node *at, const char *id)
     else if (!part->loading->calendars_known)
         settings_error(part->diagnoses, at, "the set of days '%s' is not "
                        "there, for a file of calendars.d has a mistake", id);
+    else if (names[0] != NULL)
+        tell_names(part, at, id, names);
     else
         settings_error(part->diagnoses, at, "there is no set of days '%s'; "
                        "write one in calendars.d, or its dates here", id);

@@ -53,7 +53,9 @@ void event_dates_tell_nearest(struct part *part, const struct node *at,
 void event_dates_first(const struct event *event, struct civil *first);
 bool event_dates_last(const struct event *event, struct civil *last);
 
-/* The event's `schedule`: of start, rule, dates, zone and reminders. */
+/* The event's `schedule`: of start, rule, dates, zone and reminders.  Not of
+ * changes and skips: they speak of single dates, and what an outage held back
+ * of the others has still to leave. */
 uint64_t event_dates_hash(struct pool *pool, const struct event *event);
 
 #endif
