@@ -16,3 +16,9 @@ nobase_dist_examples_DATA = \
 	etc/demo/events.d/straatoverleg.conf \
 	etc/demo/people.d/mensen.conf \
 	etc/demo/demo.sh
+
+# Sets of days that events can skip by name (man allo.conf).
+calendarsdir = $(pkgdatadir)/calendars
+dist_calendars_DATA = \
+	etc/calendars/school-holidays-fr.conf \
+	etc/calendars/school-holidays-nl.conf

@@ -23,6 +23,7 @@ REPLAYS = \
 	tests/replay/correction-lost.replay \
 	tests/replay/crowd-behind-a-closed-channel.replay \
 	tests/replay/daily-limit.replay \
+	tests/replay/dates-beside-a-rule.replay \
 	tests/replay/dates-list.replay \
 	tests/replay/edit-and-back-late.replay \
 	tests/replay/edit-and-back.replay \
@@ -73,6 +74,13 @@ REPLAYS = \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
 	tests/replay/six-languages.replay \
+	tests/replay/skip-after-told.replay \
+	tests/replay/skip-change-wins.replay \
+	tests/replay/skip-drop.replay \
+	tests/replay/skip-during-an-outage.replay \
+	tests/replay/skip-in-a-set.replay \
+	tests/replay/skip-next-week.replay \
+	tests/replay/skip-taken-out-late.replay \
 	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \

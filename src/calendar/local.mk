@@ -1,7 +1,9 @@
 # calendar: civil dates, zones, recurrence, offsets, quiet hours
 src_liballo_la_SOURCES += \
 	src/calendar/civil.c src/calendar/civil.h \
+	src/calendar/dayset.c src/calendar/dayset.h \
 	src/calendar/expand.c src/calendar/expand.h \
+	src/calendar/holiday.c src/calendar/holiday.h \
 	src/calendar/offset.c src/calendar/offset.h \
 	src/calendar/sentence_write.c src/calendar/sentence_write.h \
 	src/calendar/quoted.h \
@@ -17,7 +19,8 @@ src_liballo_la_SOURCES += \
 	src/calendar/zonename.c src/calendar/zonename.h
 
 if HAVE_CMOCKA
-CALENDAR_TESTS = tests/unit/test_civil tests/unit/test_offset \
+CALENDAR_TESTS = tests/unit/test_civil tests/unit/test_dayset \
+	tests/unit/test_offset \
 	tests/unit/test_recurrence tests/unit/test_window \
 	tests/unit/test_zone
 check_PROGRAMS += $(CALENDAR_TESTS)
@@ -25,6 +28,9 @@ TESTS += $(CALENDAR_TESTS)
 tests_unit_test_civil_SOURCES = tests/unit/test_civil.c
 tests_unit_test_civil_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_civil_LDADD = $(UNIT_LIBS)
+tests_unit_test_dayset_SOURCES = tests/unit/test_dayset.c
+tests_unit_test_dayset_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_dayset_LDADD = $(UNIT_LIBS)
 tests_unit_test_offset_SOURCES = tests/unit/test_offset.c
 tests_unit_test_offset_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_offset_LDADD = $(UNIT_LIBS)
@@ -48,7 +54,8 @@ tests_unit_test_zone_LDADD = $(UNIT_LIBS)
 endif
 
 # The same questions to Python (python3-dateutil, zoneinfo).
-CALENDAR_JUDGES = tests/unit/recurrence_dateutil.t tests/unit/zone_python.t
+CALENDAR_JUDGES = tests/unit/holiday_dateutil.t \
+	tests/unit/recurrence_dateutil.t tests/unit/zone_python.t
 check_PROGRAMS += tests/unit/calendar_answers
 tests_unit_calendar_answers_SOURCES = tests/unit/calendar_answers.c
 dist_check_SCRIPTS += $(CALENDAR_JUDGES)

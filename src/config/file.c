@@ -320,3 +320,11 @@ file_place(const struct file_text *file, int line, const char **name,
     *name = found->name;
     *at = found->from + (line - found->line);
 }
+
+const char *
+file_shipped(void)
+{
+    const char *set = getenv("ALLO_DATADIR");
+
+    return set != NULL && *set != '\0' ? set : PKGDATADIR;
+}

@@ -46,6 +46,10 @@ int file_read(const char *directory, const char *name,
 void file_from_text(const char *name, const char *text,
                     struct diagnoses *diagnoses, struct file_text *file);
 
+/* The directory of the files that come with the program: $ALLO_DATADIR (for
+ * tests), else where they were installed. */
+const char *file_shipped(void);
+
 /* Back to nothing read. */
 void file_free(struct file_text *file);
 

@@ -68,6 +68,7 @@ static const struct {
     { "genodigd", "invite" }, { "groepen", "invite" },
     { "groepen", "groups" }, { "groep", "invite" }, { "groep", "groups" },
     { "herhaal", "repeat" }, { "herhaling", "repeat" }, { "data", "dates" },
+    { "overslaan", "skip" },
     { "wijziging", "change" }, { "duur", "duration" },
     { "tijdzone", "timezone" }, { "herinner", "remind" },
     { "herinnering", "remind" }, { "tekst", "text" }, { "nota", "notes" },

@@ -123,11 +123,12 @@ const struct command command_check = {
     .name = "check",
     .arguments = "[DIR]",
     .summary = "what is wrong with the files; changes nothing",
-    .help = "Reads allo.conf, texts.d, events.d and people.d below DIR, or "
-            "of --config, and\ntells every error and warning at once as "
-            "'file:line: error: what is wrong; what\nwould be right'.  Each "
-            "plugin is asked about its settings, in a process of its\nown "
-            "that opens nothing.  Needs no daemon.  Exit status 1: there is "
+    .help = "Reads allo.conf, texts.d, events.d, people.d and calendars.d "
+            "below DIR, or of\n--config, and tells every error and warning "
+            "at once as 'file:line: error: what is\nwrong; what would be "
+            "right'.  Each plugin is asked about its settings, in a\nprocess "
+            "of its own that opens nothing.  Needs no daemon.  Exit status 1: "
+            "there is\n"
             "an error.",
     .least = 0,
     .most = 1,

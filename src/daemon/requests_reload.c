@@ -10,6 +10,7 @@
 #include "daemon/daemon.h"
 #include "daemon/requests.h"
 #include "plan/occurrence.h"
+#include "programme/skip.h"
 
 enum { BATCH = 512, TEXT = 512 };
 
@@ -78,10 +79,12 @@ event_hash(const struct event *event)
 {
     uint64_t hash = mix(UINT64_C(0xcbf29ce484222325), &event->schedule,
                         sizeof(event->schedule));
+    uint64_t skips = skip_hash(event);
 
     hash = mix_text(hash, event->title);
     hash = mix_text(hash, event->place);
     hash = mix(hash, &event->duration, sizeof(event->duration));
+    hash = mix(hash, &skips, sizeof(skips));
     for (size_t i = 0; i < event->change_count; i++)
         hash = mix_change(hash, &event->changes[i]);
     for (size_t i = 0; i < event->group_count; i++)

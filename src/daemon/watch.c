@@ -63,6 +63,7 @@ add_all(struct watch *watch)
     add(watch, watch->daemon->directory, "/texts.d");
     add(watch, watch->daemon->directory, "/events.d");
     add(watch, watch->daemon->directory, "/people.d");
+    add(watch, watch->daemon->directory, "/calendars.d");
 }
 
 static int

@@ -7,7 +7,9 @@
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
 #include "message/template.h"
+#include "programme/event_change.h"
 #include "programme/event_dates.h"
+#include "programme/skip.h"
 
 /* The first one may be moved so far back. */
 #define FAR_MOVED (366 * DAY)
@@ -20,26 +22,55 @@ happens_once(const struct event *event)
     return event->repeat == NULL && event->date_count == 0;
 }
 
-static const struct change *
-change_of(const struct event *event, const struct civil *original)
-{
-    for (size_t i = 0; i < event->change_count; i++) {
-        const struct change *change = &event->changes[i];
+struct first_of_day {
+    struct civil civil;
+    bool found;
+};
 
-        if (change->on_has_time
-                ? civil_compare(&change->on, original) == 0
-                : civil_compare_dates(&change->on, original) == 0)
-            return change;
-    }
-    return NULL;
+static bool
+on_first(void *self, const struct civil *civil)
+{
+    struct first_of_day *first = self;
+
+    first->civil = *civil;
+    first->found = true;
+    return false;
 }
 
-/* Whether the event has no other date on this day.  A rule never has. */
+/* The rule's date on the day of `day`. */
+static bool
+ruled_on(const struct event *event, const struct civil *day,
+         struct civil *original)
+{
+    struct first_of_day first = { .found = false };
+    struct civil from = *day, to;
+
+    from.hour = from.minute = from.second = 0;
+    to = from;
+    civil_add_days(&to, 1);
+    recurrence_between(event->repeat, &from, &to, on_first, &first);
+    *original = first.civil;
+    return first.found;
+}
+
+static bool
+is_ruled(const struct event *event, const struct civil *original)
+{
+    return event->repeat != NULL && recurrence_has(event->repeat, original);
+}
+
+/* Whether the day is enough to name it.  A rule has no two dates on a day,
+ * and its own one keeps its name when another comes beside it. */
 static bool
 alone_on_day(const struct event *event, const struct civil *original)
 {
+    struct civil ruled;
     size_t count = 0;
 
+    if (event->date_count == 0 || is_ruled(event, original))
+        return true;
+    if (event->repeat != NULL && ruled_on(event, original, &ruled))
+        return false;
     for (size_t i = 0; i < event->date_count; i++)
         count += civil_compare_dates(&event->dates[i], original) == 0;
     return count <= 1;
@@ -106,9 +137,10 @@ settle(const struct change *change, struct occurrence *occurrence)
 
 static void
 make(const struct event *event, const struct civil *original,
-     const struct change *change, struct occurrence *occurrence)
+     const struct civil *start, const struct change *change,
+     struct occurrence *occurrence)
 {
-    *occurrence = (struct occurrence){ .event = event, .start = *original,
+    *occurrence = (struct occurrence){ .event = event, .start = *start,
                                        .reason = "" };
     occurrence->facts.place = event->place;
     name(event, original, occurrence->key);
@@ -127,6 +159,21 @@ occurrence_day(const struct event *event, instant start, int day)
     return zone_instant(event->zone, &civil);
 }
 
+/* What becomes of an original: as a change says, or else as its skip does.
+ * False when that leaves it out. */
+static bool
+take_place(const struct event *event, const struct civil *original,
+           const struct change *change, struct occurrence *occurrence)
+{
+    struct civil start = *original;
+
+    if (change == NULL &&
+        skip_apply(event, original, &start) == SKIP_DROPPED)
+        return false;
+    make(event, original, &start, change, occurrence);
+    return true;
+}
+
 /* One walk over an event's originals. */
 struct walk {
     const struct event *event;
@@ -136,17 +183,18 @@ struct walk {
     bool more;
 };
 
-/* Moved ones are left out here: they are found by where they went. */
+/* Those that a change moved are left out here: they are found by where they
+ * went. */
 static bool
 on_original(void *self, const struct civil *original)
 {
     struct walk *walk = self;
-    const struct change *change = change_of(walk->event, original);
+    const struct change *change = event_change_of(walk->event, original);
     struct occurrence occurrence;
 
-    if (change != NULL && change->has_start)
+    if ((change != NULL && change->has_start) ||
+        !take_place(walk->event, original, change, &occurrence))
         return true;
-    make(walk->event, original, change, &occurrence);
     if (occurrence.facts.start >= walk->from &&
         occurrence.facts.start < walk->to)
         walk->more = walk->found(walk->self, &occurrence);
@@ -156,29 +204,13 @@ on_original(void *self, const struct civil *original)
 static bool
 has_original(const struct event *event, const struct civil *civil)
 {
-    if (event->repeat != NULL)
-        return recurrence_has(event->repeat, civil);
+    if (is_ruled(event, civil))
+        return true;
     for (size_t i = 0; i < event->date_count; i++) {
         if (civil_compare(&event->dates[i], civil) == 0)
             return true;
     }
-    return event->date_count == 0 &&
-           civil_compare(&event->start, civil) == 0;
-}
-
-struct first_of_day {
-    struct civil civil;
-    bool found;
-};
-
-static bool
-on_first(void *self, const struct civil *civil)
-{
-    struct first_of_day *first = self;
-
-    first->civil = *civil;
-    first->found = true;
-    return false;
+    return happens_once(event) && civil_compare(&event->start, civil) == 0;
 }
 
 /* The event's first date on the day of `day`. */
@@ -186,17 +218,8 @@ static bool
 original_on(const struct event *event, const struct civil *day,
             struct civil *original)
 {
-    if (event->repeat != NULL) {
-        struct first_of_day first = { .found = false };
-        struct civil from = *day, to;
-
-        from.hour = from.minute = from.second = 0;
-        to = from;
-        civil_add_days(&to, 1);
-        recurrence_between(event->repeat, &from, &to, on_first, &first);
-        *original = first.civil;
-        return first.found;
-    }
+    if (event->repeat != NULL && ruled_on(event, day, original))
+        return true;
     for (size_t i = 0; i < event->date_count; i++) {
         if (civil_compare_dates(&event->dates[i], day) == 0) {
             *original = event->dates[i];
@@ -204,7 +227,7 @@ original_on(const struct event *event, const struct civil *day,
         }
     }
     *original = event->start;
-    return event->date_count == 0 &&
+    return happens_once(event) &&
            civil_compare_dates(&event->start, day) == 0;
 }
 
@@ -218,26 +241,32 @@ original_of(const struct event *event, const struct change *change,
                                : original_on(event, &change->on, original);
 }
 
-static bool
+/* A day of slack, for the bounds are of the wall and not of UTC; and as far as
+ * a skip may have moved one. */
+static void
+walk_rule(struct walk *walk)
+{
+    const struct event *event = walk->event;
+    instant slack = (1 + skip_reach(event)) * DAY;
+    struct civil from, to;
+
+    zone_civil(event->zone, walk->from - slack, &from);
+    zone_civil(event->zone,
+               walk->to < NEVER - slack ? walk->to + slack : walk->to, &to);
+    recurrence_between(event->repeat, &from, &to, on_original, walk);
+}
+
+static void
 walk_originals(struct walk *walk)
 {
     const struct event *event = walk->event;
 
-    if (event->repeat != NULL) {
-        struct civil from, to;
-
-        /* a day of slack: the bounds are of the wall, not of UTC */
-        zone_civil(event->zone, walk->from - DAY, &from);
-        zone_civil(event->zone,
-                   walk->to < NEVER - DAY ? walk->to + DAY : walk->to, &to);
-        recurrence_between(event->repeat, &from, &to, on_original, walk);
-    } else if (event->date_count != 0) {
-        for (size_t i = 0; i < event->date_count && walk->more; i++)
-            on_original(walk, &event->dates[i]);
-    } else {
+    if (event->repeat != NULL)
+        walk_rule(walk);
+    for (size_t i = 0; i < event->date_count && walk->more; i++)
+        on_original(walk, &event->dates[i]);
+    if (happens_once(event))
         on_original(walk, &event->start);
-    }
-    return walk->more;
 }
 
 static void
@@ -254,7 +283,7 @@ own_between(const struct event *event, instant from, instant to,
 
         if (!change->has_start || !original_of(event, change, &original))
             continue;
-        make(event, &original, change, &occurrence);
+        make(event, &original, &original, change, &occurrence);
         if (occurrence.facts.start >= from && occurrence.facts.start < to)
             walk.more = found(self, &occurrence);
     }
@@ -337,8 +366,8 @@ own_find(const struct event *event, const char *key, instant told,
 
     if (!original_named(event, key, told, &original))
         return false;
-    make(event, &original, change_of(event, &original), occurrence);
-    return true;
+    return take_place(event, &original, event_change_of(event, &original),
+                      occurrence);
 }
 
 /* -- events that go with another ------------------------------------------ */
@@ -356,7 +385,7 @@ follow(const struct event *event, const struct occurrence *base,
         original_named(event->base, base->key, base->facts.start,
                        &original)) {
         original = event_dates_shift(event, &original);
-        change = change_of(event, &original);
+        change = event_change_of(event, &original);
     }
     *occurrence = *base;
     occurrence->event = event;
@@ -491,8 +520,7 @@ occurrence_position(const struct event *event, instant start, int *number,
     const struct event *dated = event->base != NULL ? event->base : event;
     struct counting counting = { .before = start };
     struct civil last;
-    bool ends = dated->repeat == NULL ||
-                recurrence_last(dated->repeat, &last);
+    bool ends = event_dates_last(dated, &last);
     instant from = zone_instant(event->zone, &event->start) - FAR_MOVED;
 
     occurrence_between(event, from, ends ? NEVER : start, on_counted,

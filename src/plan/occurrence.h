@@ -1,6 +1,7 @@
 /*
  * occurrence - the single meetings of an event as they are to take place,
- * after every change that the coordinator wrote.
+ * after every change that the coordinator wrote, and without the dates that
+ * are skipped.
  *
  * An occurrence is known by its original local date, however far it was
  * moved (RFC 5545 calls that RECURRENCE-ID), so that who was told of the one
@@ -27,8 +28,9 @@ struct occurrence {
 
 typedef bool occurrence_found(void *self, const struct occurrence *);
 
-/* Every occurrence, cancelled ones too, that starts in [from, to), moved ones
- * last, until `found` says false. */
+/* Every occurrence, cancelled ones too, that starts in [from, to), by its
+ * original date but those that a change moved last, until `found` says
+ * false. */
 void occurrence_between(const struct event *event, instant from, instant to,
                         occurrence_found *found, void *self);
 
@@ -51,7 +53,8 @@ instant occurrence_original(const struct zone *zone, const char *key,
 instant occurrence_next(const struct event *event, const char *key,
                         instant after);
 
-/* The one with this key; false when the event has none (any more).  A key
+/* The one with this key; false when the event has none (any more), or leaves
+ * it out.  A key
  * from before the event got a rule or a second date is found too: `told` is
  * the start that was told under it (0: not known). */
 bool occurrence_find(const struct event *event, const char *key,

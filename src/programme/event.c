@@ -10,6 +10,7 @@
 #include "programme/event_change.h"
 #include "programme/event_dates.h"
 #include "programme/event_reminder.h"
+#include "programme/event_skip.h"
 #include "programme/event_text.h"
 #include "programme/group.h"
 #include "programme/part.h"
@@ -25,6 +26,7 @@ struct raw_event {
     const struct node *linked;  /* read by event_around */
     struct raw_texts texts;
     struct raw_dates dates;
+    struct raw_skip skip;
 };
 
 #define AT(member) offsetof(struct raw_event, member)
@@ -58,7 +60,16 @@ static const struct setting event_settings[] = {
     { .key = "dates", .type = SETTING_TEXTS, .offset = AT(dates.dates),
       .least = 1, .most = 1000,
       .example = "[ \"2027-03-02 14:00\", \"2027-06-08 14:00\" ]",
-      .help = "dates instead of a rule" },
+      .help = "dates instead of a rule, or beside it" },
+    { .key = "skip", .type = SETTING_TEXTS, .offset = AT(skip.skip),
+      .least = 1, .most = 1000,
+      .example = "[ \"public-holidays\", \"2027-02-10\" ]",
+      .help = "which dates are left out: names of sets of days, dates, "
+              "\"2027-02-10 to 2027-02-20\"" },
+    { .key = "on_skip", .type = SETTING_CHOICE, .offset = AT(skip.on_skip),
+      .choices = event_skip_choices,
+      .example = "\"next week\"",
+      .help = "what becomes of a date that is skipped; drop unless said" },
     { .key = "change", .type = SETTING_GROUPS, .offset = AT(change),
       .most = 1000,
       .example = "( { on = \"2027-04-14\"; start = \"2027-04-15 18:00\"; } )",
@@ -100,10 +111,6 @@ static const struct setting event_settings[] = {
     { .key = "reply", .type = SETTING_BOOL, .offset = AT(reply),
       .fallback = "true", .example = "false",
       .help = "whether people are asked if they come: {reply}" },
-    { .key = "skip", .type = SETTING_LATER,
-      .example = "change = ( { on = \"2026-12-23\"; cancelled = true; } )",
-      .help = "dates to leave out" },
-    { .key = "on_skip", .type = SETTING_LATER, .help = "what then" },
     { .key = "places", .type = SETTING_LATER, .help = "how many can come" },
     { .key = "quorum", .type = SETTING_LATER, .help = "how many must come" },
     { .key = "evaluate", .type = SETTING_LATER, .help = "questions after" },
@@ -223,6 +230,7 @@ event_read(struct part *part, const struct node *node, struct event *event)
     event_dates_read(part, node, &raw.dates, event);
     event_reminder_read_all(part, node, raw.remind, raw.each_day, event);
     event_change_read_all(part, raw.change, event);
+    event_skip_read(part, node, &raw.skip, event);
     event_text_read(part, &raw.texts, event);
     event_note_read(part, raw.notes, event);
     if (event->zone != NULL)

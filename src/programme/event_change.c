@@ -62,36 +62,6 @@ read_cancelled(struct part *part, const struct node *node,
     }
 }
 
-static const char *
-format(const struct civil *civil, bool has_time, char text[CIVIL_TEXT])
-{
-    return has_time ? civil_format(civil, text)
-                    : civil_format_date(civil, text);
-}
-
-static void
-tell_nearest(struct part *part, const struct node *at,
-             const struct event *event, const struct change *change)
-{
-    char on[CIVIL_TEXT], before[CIVIL_TEXT], after[CIVIL_TEXT];
-    struct civil one, other;
-    bool has_before = event_dates_before(event, &change->on, &one);
-    bool has_after = event_dates_after(event, &change->on, &other);
-
-    format(&change->on, change->on_has_time, on);
-    if (has_before)
-        format(&one, change->on_has_time, before);
-    if (has_after)
-        format(&other, change->on_has_time, after);
-    if (has_before && has_after)
-        settings_error(part->diagnoses, at, "%s has no date on %s; the "
-                       "nearest are %s and %s", event->id, on, before, after);
-    else
-        settings_error(part->diagnoses, at, "%s has no date on %s; the "
-                       "nearest is %s", event->id, on,
-                       has_before ? before : after);
-}
-
 /* Which date it is about: put in change->on as the event has it. */
 static void
 read_on(struct part *part, const struct node *node, const char *text,
@@ -113,7 +83,8 @@ read_on(struct part *part, const struct node *node, const char *text,
         return;
     count = event_dates_on(event, &change->on, change->on_has_time, &found);
     if (count == 0)
-        tell_nearest(part, at, event, change);
+        event_dates_tell_nearest(part, at, event, &change->on,
+                                 change->on_has_time);
     else if (count > 1)
         settings_error(part->diagnoses, at, "%s has %d dates on that day; "
                        "write the hour too: on = \"%s %02d:%02d\"",
@@ -189,4 +160,18 @@ event_change_read_all(struct part *part, const struct node *list,
     }
     event->changes = changes;
     event->change_count = count;
+}
+
+const struct change *
+event_change_of(const struct event *event, const struct civil *original)
+{
+    for (size_t i = 0; i < event->change_count; i++) {
+        const struct change *change = &event->changes[i];
+
+        if (change->on_has_time
+                ? civil_compare(&change->on, original) == 0
+                : civil_compare_dates(&change->on, original) == 0)
+            return change;
+    }
+    return NULL;
 }

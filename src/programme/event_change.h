@@ -4,6 +4,8 @@
 #ifndef PROGRAMME_EVENT_CHANGE_H
 #define PROGRAMME_EVENT_CHANGE_H
 
+struct change;
+struct civil;
 struct event;
 struct node;
 struct part;
@@ -15,5 +17,9 @@ extern const struct section change_section;
  * known. */
 void event_change_read_all(struct part *part, const struct node *list,
                            struct event *event);
+
+/* What is different about that date of the event, or NULL. */
+const struct change *event_change_of(const struct event *event,
+                                     const struct civil *original);
 
 #endif

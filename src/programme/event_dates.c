@@ -29,36 +29,70 @@ tell_twice(struct part *part, const struct node *node,
     }
 }
 
-/* A start that is said besides is one of them. */
+static bool
+is_listed(const struct civil *dates, size_t count, const struct civil *civil)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (civil_compare(&dates[i], civil) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* In order; there is room for one more. */
+static size_t
+read_list(struct part *part, const struct node *list, struct civil *dates)
+{
+    size_t count = 0;
+    struct error error;
+
+    for (size_t i = 0; i < settings_text_count(list); i++) {
+        if (civil_parse_moment(settings_text(list, i), &dates[count],
+                               &error) < 0)
+            settings_error(part->diagnoses, settings_text_node(list, i),
+                           "dates: %s", error.text);
+        else
+            count++;
+    }
+    qsort(dates, count, sizeof(*dates), compare);
+    tell_twice(part, list, dates, count);
+    return count;
+}
+
+/* Beside a rule they are extra ones; without, a start that is said besides is
+ * one of them. */
 static void
 read_dates(struct part *part, const struct raw_dates *raw,
            struct event *event)
 {
-    size_t most = settings_text_count(raw->dates), count = 0;
+    size_t most = settings_text_count(raw->dates);
     struct civil *dates = pool_take(part->loading->programme->pool,
                                     (most + 1) * sizeof(*dates));
-    struct error error;
-    bool listed = false;
+    size_t count = read_list(part, raw->dates, dates);
 
-    for (size_t i = 0; i < most; i++) {
-        if (civil_parse_moment(settings_text(raw->dates, i), &dates[count],
-                               &error) < 0)
-            settings_error(part->diagnoses,
-                           settings_text_node(raw->dates, i), "dates: %s",
-                           error.text);
-        else
-            listed |= civil_compare(&dates[count++], &raw->start) == 0;
-    }
-    qsort(dates, count, sizeof(*dates), compare);
-    tell_twice(part, raw->dates, dates, count);
-    if (raw->start.year != 0 && !listed) {
+    if (raw->repeat == NULL && raw->start.year != 0 &&
+        !is_listed(dates, count, &raw->start)) {
         dates[count++] = raw->start;
         qsort(dates, count, sizeof(*dates), compare);
     }
     event->dates = dates;
     event->date_count = count;
-    if (count > 0)
+    if (raw->repeat == NULL && count > 0)
         event->start = dates[0];
+}
+
+static void
+tell_ruled(struct part *part, const struct node *dates,
+           const struct event *event)
+{
+    char text[CIVIL_TEXT];
+
+    for (size_t i = 0; i < event->date_count; i++) {
+        if (recurrence_has(event->repeat, &event->dates[i]))
+            settings_error(part->diagnoses, dates, "dates are beside those "
+                           "of repeat, and %s is one of them already; leave "
+                           "it out", civil_format(&event->dates[i], text));
+    }
 }
 
 static void
@@ -82,20 +116,19 @@ event_dates_read(struct part *part, const struct node *node,
     const struct node *dates = node_member(node, "dates");
 
     event->start = raw->start;
-    if (raw->repeat != NULL && dates != NULL) {
-        settings_error(part->diagnoses, dates, "an event has either repeat "
-                       "or dates; leave one of them out");
-        event->start.year = 0;
-    } else if (dates != NULL) {
-        if (raw->dates != NULL)
-            read_dates(part, raw, event);
-    } else if (node_member(node, "start") == NULL) {
+    if (raw->dates != NULL)
+        read_dates(part, raw, event);
+    if (dates != NULL && raw->repeat == NULL)
+        return;
+    if (node_member(node, "start") == NULL) {
         settings_error(part->diagnoses, node, "an event needs 'start'; for "
                        "example start = \"2027-01-13 19:00\";");
     } else if (raw->repeat != NULL && raw->start.year != 0) {
         read_repeat(part, node, raw->repeat, event);
         if (event->repeat == NULL)
             event->start.year = 0;
+        else if (raw->dates != NULL)
+            tell_ruled(part, dates, event);
     }
 }
 
@@ -178,6 +211,18 @@ each_shifted(const struct event *event, const struct civil *from,
     each_date(event->base, &first, &last, on_base_date, &shifted);
 }
 
+void
+event_dates_between(const struct event *event, const struct civil *from,
+                    const struct civil *to,
+                    bool (*found)(void *self, const struct civil *date),
+                    void *self)
+{
+    if (event->base != NULL)
+        each_shifted(event, from, to, found, self);
+    else
+        each_date(event, from, to, found, self);
+}
+
 struct day {
     const struct civil *exactly;        /* NULL: any hour */
     struct civil found;
@@ -206,10 +251,7 @@ event_dates_on(const struct event *event, const struct civil *on,
     struct day day = { .exactly = has_time ? on : NULL };
 
     civil_add_days(&to, 1);
-    if (event->base != NULL)
-        each_shifted(event, &from, &to, on_day, &day);
-    else
-        each_date(event, &from, &to, on_day, &day);
+    event_dates_between(event, &from, &to, on_day, &day);
     *found = day.found;
     return day.count;
 }
@@ -219,8 +261,8 @@ keep_last(void *self, const struct civil *start)
 {
     struct day *day = self;
 
-    day->found = *start;
-    day->count++;
+    if (day->count++ == 0 || civil_compare(&day->found, start) < 0)
+        day->found = *start;
     return true;
 }
 
@@ -236,10 +278,7 @@ event_dates_before(const struct event *event, const struct civil *on,
         civil_add_days(&from, -731);
     else
         from.year = CIVIL_YEAR_LEAST;
-    if (event->base != NULL)
-        each_shifted(event, &from, on, keep_last, &day);
-    else
-        each_date(event, &from, on, keep_last, &day);
+    event_dates_between(event, &from, on, keep_last, &day);
     *found = day.found;
     return day.count > 0;
 }
@@ -276,18 +315,77 @@ bool
 event_dates_after(const struct event *event, const struct civil *on,
                   struct civil *found)
 {
+    bool any = false;
+
     if (event->base != NULL)
         return shifted_after(event, on, found);
-    if (event->repeat != NULL)
-        return recurrence_next(event->repeat, on, found);
-    for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare(&event->dates[i], on) > 0) {
-            *found = event->dates[i];
-            return true;
-        }
+    if (event->repeat != NULL) {
+        any = recurrence_next(event->repeat, on, found);
+    } else if (event->date_count == 0) {
+        *found = event->start;
+        return civil_compare(&event->start, on) > 0;
     }
-    *found = event->start;
-    return event->date_count == 0 && civil_compare(&event->start, on) > 0;
+    for (size_t i = 0; i < event->date_count; i++) {
+        const struct civil *date = &event->dates[i];
+
+        if (civil_compare(date, on) <= 0)
+            continue;
+        if (!any || civil_compare(date, found) < 0)
+            *found = *date;
+        return true;
+    }
+    return any;
+}
+
+static const char *
+format(const struct civil *civil, bool has_time, char text[CIVIL_TEXT])
+{
+    return has_time ? civil_format(civil, text)
+                    : civil_format_date(civil, text);
+}
+
+void
+event_dates_tell_nearest(struct part *part, const struct node *at,
+                         const struct event *event, const struct civil *day,
+                         bool has_time)
+{
+    char on[CIVIL_TEXT], before[CIVIL_TEXT], after[CIVIL_TEXT];
+    struct civil one, other;
+    bool has_before = event_dates_before(event, day, &one);
+    bool has_after = event_dates_after(event, day, &other);
+
+    format(day, has_time, on);
+    if (has_before)
+        format(&one, has_time, before);
+    if (has_after)
+        format(&other, has_time, after);
+    if (has_before && has_after)
+        settings_error(part->diagnoses, at, "%s has no date on %s; the "
+                       "nearest are %s and %s", event->id, on, before, after);
+    else
+        settings_error(part->diagnoses, at, "%s has no date on %s; the "
+                       "nearest is %s", event->id, on,
+                       has_before ? before : after);
+}
+
+void
+event_dates_first(const struct event *event, struct civil *first)
+{
+    *first = event->start;
+    if (event->date_count > 0 && civil_compare(&event->dates[0], first) < 0)
+        *first = event->dates[0];
+}
+
+bool
+event_dates_last(const struct event *event, struct civil *last)
+{
+    *last = event->start;
+    if (event->repeat != NULL && !recurrence_last(event->repeat, last))
+        return false;
+    if (event->date_count > 0 &&
+        civil_compare(&event->dates[event->date_count - 1], last) > 0)
+        *last = event->dates[event->date_count - 1];
+    return true;
 }
 
 /* FNV-1a: it only has to differ when the plan does. */

@@ -1,5 +1,5 @@
 /*
- * event_dates - when an event takes place: its start, its rule or its dates.
+ * event_dates - when an event takes place: its start, its rule, its dates.
  */
 #ifndef PROGRAMME_EVENT_DATES_H
 #define PROGRAMME_EVENT_DATES_H
@@ -43,7 +43,26 @@ struct civil event_dates_shift(const struct event *event,
 /* Its start is at most so far from that of its base. */
 instant event_dates_span(const struct event *event);
 
-/* The event's `schedule`: of start, rule, dates, zone and reminders. */
+/* Call `found` for each date of the rule and then of the list, from `from` up
+ * to but not including `to`, until it returns false. */
+void event_dates_between(const struct event *event, const struct civil *from,
+                         const struct civil *to,
+                         bool (*found)(void *self, const struct civil *date),
+                         void *self);
+
+/* Tell that there is no date on that day (at that hour), and which are the
+ * nearest. */
+void event_dates_tell_nearest(struct part *part, const struct node *at,
+                              const struct event *event,
+                              const struct civil *day, bool has_time);
+
+/* The first of all its dates, and the last; false when there is no last. */
+void event_dates_first(const struct event *event, struct civil *first);
+bool event_dates_last(const struct event *event, struct civil *last);
+
+/* The event's `schedule`: of start, rule, dates, zone and reminders.  Not of
+ * changes and skips: they speak of single dates, and what an outage held back
+ * of the others has still to leave. */
 uint64_t event_dates_hash(struct pool *pool, const struct event *event);
 
 #endif

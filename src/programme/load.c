@@ -7,6 +7,7 @@
 #include "calendar/zone.h"
 #include "config/settings.h"
 #include "config/tree.h"
+#include "programme/calendars.h"
 #include "programme/channel.h"
 #include "programme/check.h"
 #include "programme/group.h"
@@ -34,6 +35,7 @@ read_allo(struct part *part, const struct node *root)
     struct allo_lists lists;
 
     organisation_read(part, root, &lists);
+    calendars_add_public(loading);
     channel_read_all(part, lists.channels);
     /* While a group's channels are looked up: are those known? */
     loading->groups_known = lists.channels != NULL ||
@@ -57,6 +59,7 @@ read_nothing(struct part *part)
     tree = tree_parse(&part->file, &nobody);
     part->diagnoses = &nobody;
     organisation_read(part, tree_root(tree), &lists);
+    calendars_add_public(part->loading);
     part->diagnoses = told;
     tree_free(&tree);
     file_free(&part->file);
@@ -261,6 +264,7 @@ programme_load(const struct load_options *options, struct load *load)
     loading.programme = programme_new();
     if (options->zoneinfo != NULL)
         zones_look_in(loading.programme->zones, options->zoneinfo);
+    calendars_read(&loading);
     read_part(&loading, &parts, "allo.conf", read_allo);
     read_texts(&loading, &parts);
     read_directory(&loading, &parts, "events.d", part_read);
@@ -277,6 +281,7 @@ programme_load(const struct load_options *options, struct load *load)
     }
     check_moved(parts.items, parts.count);
     finish(&loading, &parts);
+    calendars_finish(&loading);
     for (size_t i = 0; i < parts.count; i++) {
         free(parts.items[i].texts);
         free(parts.items[i].events);

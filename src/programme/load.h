@@ -2,10 +2,11 @@
  * load - from a directory of files to a programme, its people and everything
  * that is wrong, told at once.
  *
- * A directory is a configuration: allo.conf, texts.d/, events.d/, people.d/
- * beside it.  `channels`, `groups`, `organisation` and the settings stand in
- * allo.conf; `events` and `people` may stand in any file but those of texts.d,
- * which have `texts` and `subjects`.
+ * A directory is a configuration: allo.conf, with texts.d/, events.d/,
+ * people.d/ and calendars.d/ beside it.  `channels`, `groups`, `organisation`
+ * and the settings stand in allo.conf; `events` and `people` may stand in any
+ * file but those of texts.d, which have `texts` and `subjects`, and those of
+ * calendars.d.
  */
 #ifndef PROGRAMME_LOAD_H
 #define PROGRAMME_LOAD_H

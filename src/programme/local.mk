@@ -1,4 +1,5 @@
 src_liballo_la_SOURCES += \
+	src/programme/calendars.c src/programme/calendars.h \
 	src/programme/channel.c src/programme/channel.h \
 	src/programme/check.c src/programme/check.h \
 	src/programme/event.c src/programme/event.h \
@@ -6,6 +7,7 @@ src_liballo_la_SOURCES += \
 	src/programme/event_change.c src/programme/event_change.h \
 	src/programme/event_dates.c src/programme/event_dates.h \
 	src/programme/event_reminder.c src/programme/event_reminder.h \
+	src/programme/event_skip.c src/programme/event_skip.h \
 	src/programme/event_text.c src/programme/event_text.h \
 	src/programme/group.c src/programme/group.h \
 	src/programme/load.c src/programme/load.h \
@@ -16,9 +18,11 @@ src_liballo_la_SOURCES += \
 	src/programme/programme.c src/programme/programme.h \
 	src/programme/scan.c src/programme/scan.h \
 	src/programme/sections.c src/programme/sections.h \
+	src/programme/skip.c src/programme/skip.h \
 	src/programme/unknown_language.c \
 	src/programme/unknown_language.h \
 	src/programme/warn.c src/programme/warn.h \
+	src/programme/warn_calendar.c src/programme/warn_calendar.h \
 	src/programme/warn_language.c src/programme/warn_language.h \
 	src/programme/warn_people.c src/programme/warn_people.h \
 	src/programme/warn_text.c src/programme/warn_text.h \

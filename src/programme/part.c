@@ -98,12 +98,24 @@ lacks_list(struct part *part, const struct node *root)
     return true;
 }
 
+/* They are read before everything that names them. */
+static bool
+has_calendars(struct part *part, const struct node *root)
+{
+    const struct node *calendars = node_member(root, "calendars");
+
+    if (calendars != NULL)
+        settings_error(part->diagnoses, calendars, "sets of days stand in "
+                       "files of their own; put this in one of calendars.d");
+    return calendars != NULL;
+}
+
 void
 part_read(struct part *part, const struct node *root)
 {
     struct raw_part raw = { .events = NULL };
 
-    if (lacks_list(part, root))
+    if (lacks_list(part, root) || has_calendars(part, root))
         return;
     settings_read(&part_section, root, part->diagnoses, &raw);
     read_events(part, raw.events);

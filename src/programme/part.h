@@ -19,6 +19,13 @@ struct template;
 
 enum { LOADING_LANGUAGES = 16 };
 
+/* A set of days, and where it stands. */
+struct calendar {
+    const struct dayset *set;
+    bool own;                   /* of calendars.d */
+    struct place_in_file at;
+};
+
 /* What all parts of one load share. */
 struct loading {
     const struct load_options *options;
@@ -27,6 +34,15 @@ struct loading {
     struct diagnoses diagnoses;
     bool groups_known;          /* false: allo.conf has errors, so a name that
                                  * is not there says nothing */
+    struct {                    /* see calendars.h */
+        struct calendar *items;
+        size_t count, room;
+    } calendars;
+    struct {
+        struct source *items;
+        size_t count, room;
+    } calendar_sources;
+    bool calendars_known;       /* false: a file of them could not be read */
     /* see wording.h */
     const struct template *usual[PURPOSE_COUNT][LOADING_LANGUAGES];
 };

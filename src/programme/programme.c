@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar/dayset.h"
 #include "calendar/zone.h"
 
 void
@@ -56,6 +57,16 @@ programme_channel(const struct programme *programme, const char *name)
     for (size_t i = 0; i < programme->channel_count; i++) {
         if (strcmp(programme->channels[i].name, name) == 0)
             return &programme->channels[i];
+    }
+    return NULL;
+}
+
+const struct dayset *
+programme_calendar(const struct programme *programme, const char *id)
+{
+    for (size_t i = 0; i < programme->calendar_count; i++) {
+        if (strcmp(programme->calendars[i]->id, id) == 0)
+            return programme->calendars[i];
     }
     return NULL;
 }

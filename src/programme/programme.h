@@ -20,6 +20,7 @@
 #include "message/purpose.h"
 #include "privacy/address.h"
 
+struct dayset;
 struct language;
 struct recurrence;
 struct template;
@@ -115,6 +116,22 @@ struct change {
     struct place_in_file at;
 };
 
+/* Dates of an event that it leaves out: those of a set, or of some days. */
+struct skip {
+    const struct dayset *set;   /* NULL: from `from` to `to` */
+    int64_t from, to;           /* day numbers, both left out */
+    struct place_in_file at;
+};
+
+/* What becomes of a date that is skipped. */
+enum on_skip {
+    ON_SKIP_DROP,               /* default: it does not take place */
+    ON_SKIP_NEXT_WEEK,
+    ON_SKIP_DAY_BEFORE,
+    ON_SKIP_DAY_AFTER,
+    ON_SKIP_NEXT_WORKDAY
+};
+
 struct event_text {             /* instead of a built-in one */
     enum purpose purpose;
     bool subject;               /* of the mail, instead of the text */
@@ -141,9 +158,13 @@ struct event {
     bool reply;                 /* people are asked whether they come */
     const struct recurrence *repeat;    /* NULL: see dates */
     size_t date_count, change_count, group_count, reminder_count;
-    size_t text_count, note_count;
-    const struct civil *dates;  /* listed dates in order; count 0: only
-                                 * start, or the rule */
+    size_t text_count, note_count, skip_count;
+    const struct civil *dates;  /* listed dates in order, beside the rule if
+                                 * there is one; count 0 and no rule: only
+                                 * start */
+    const struct skip *skips;
+    enum on_skip on_skip;
+    const struct dayset *holidays;      /* for the next workday; else NULL */
     const struct change *changes;
     const struct group *const *groups;  /* invited */
     const struct reminder *reminders;
@@ -175,6 +196,8 @@ struct programme {
     const struct channel_definition *channels;
     const struct group *groups;         /* in the order of their ids */
     const struct event *events; /* in the order of their ids */
+    size_t calendar_count;
+    const struct dayset *const *calendars;      /* sets of days by name */
     /* A file could not be used, not even its last valid text: events that
      * are missing here must not be taken for cancelled. */
     bool incomplete;
@@ -190,5 +213,7 @@ const struct group *programme_group(const struct programme *programme,
                                     const char *id);
 const struct channel_definition *
 programme_channel(const struct programme *programme, const char *name);
+const struct dayset *programme_calendar(const struct programme *programme,
+                                        const char *id);
 
 #endif

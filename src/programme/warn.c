@@ -6,8 +6,12 @@
 #include "calendar/zone.h"
 #include "programme/event_dates.h"
 #include "programme/part.h"
+#include "programme/skip.h"
+#include "programme/warn_calendar.h"
 #include "programme/warn_people.h"
 #include "programme/warn_text.h"
+
+enum { SKIPPED_MOST = 400 };   /* one after another: then it does not matter */
 
 /* The event that is looked at, and the date that comes next. */
 struct look {
@@ -30,8 +34,8 @@ happens_once(const struct event *event)
     return event->repeat == NULL && event->date_count <= 1;
 }
 
-/* The first date that is still to come; the first of all when the time is
- * not known.  False when all are over. */
+/* The first date that is still to come and is not skipped; the first of all
+ * when the time is not known.  False when all are over. */
 static bool
 find_next(struct look *look)
 {
@@ -39,13 +43,19 @@ find_next(struct look *look)
     instant now = look->part->loading->options->now;
     struct civil local;
 
-    look->next = event->start;
+    event_dates_first(event, &look->next);
     look->start = zone_instant(event->zone, &look->next);
     if (now == 0 || look->start >= now)
         return true;
     zone_civil(event->zone, now, &local);
     if (!event_dates_after(event, &local, &look->next))
         return false;
+    for (int left = SKIPPED_MOST; left > 0 && skip_of(event, &look->next);
+         left--) {
+        local = look->next;
+        if (!event_dates_after(event, &local, &look->next))
+            break;
+    }
     look->start = zone_instant(event->zone, &look->next);
     return true;
 }
@@ -53,14 +63,13 @@ find_next(struct look *look)
 static void
 warn_over(const struct look *look)
 {
-    struct civil last = look->event->start, now;
+    struct civil last;
     char text[CIVIL_TEXT];
 
     /* what goes with another is over when that is */
     if (look->event->base != NULL)
         return;
-    zone_civil(look->event->zone, look->part->loading->options->now, &now);
-    event_dates_before(look->event, &now, &last);
+    event_dates_last(look->event, &last);
     WARN(look, "%s is over: its last date was %s; this file can go",
          look->event->id, civil_format(&last, text));
 }
@@ -184,6 +193,7 @@ warn_event(struct part *part, const struct event *event)
     for (size_t i = 0; i < event->reminder_count; i++)
         warn_reminder(&look, &event->reminders[i]);
     warn_text(part, event, &look.next);
+    warn_calendar(part, event);
 }
 
 void

@@ -47,6 +47,7 @@ config_files_make(struct config_files *files)
     make_directory(files, "texts.d");
     make_directory(files, "events.d");
     make_directory(files, "people.d");
+    make_directory(files, "calendars.d");
 }
 
 void

@@ -34,6 +34,11 @@ static const char *const groups[] = { "\"jong\"", "\"pol\"",
 static const char *const invites[] = { "\"jong\", \"pol\"", "\"jong\"",
                                        "\"pol\"", "\"pol\", \"jong\"" };
 enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
+/* Of a weekly one, its first date: 0 is none. */
+static const char *const skips[] = {
+    "", "", " on_skip = \"day after\";", " on_skip = \"next workday\";"
+};
+enum { SKIPS = sizeof(skips) / sizeof(skips[0]) };
 
 static int
 below(struct month *month, int bound)
@@ -132,6 +137,9 @@ write_meetings(struct month *month)
                           meeting->hour, places[meeting->place],
                           reminders[meeting->reminders],
                           invites[meeting->invite], rules[meeting->rule]);
+        if (meeting->rule != 0 && meeting->skip != 0)
+            buffer_add_format(&text, " skip = [ \"%s\" ];%s", date,
+                              skips[meeting->skip]);
         if (meeting->cancelled)
             buffer_add_format(&text, " change = ( { on = \"%s\"; "
                               "cancelled = true; } );", date);
@@ -177,7 +185,10 @@ edit(struct month *month)
     struct meeting *meeting = &month->meetings[which];
     struct meeting before = *meeting;
 
-    switch (below(month, 14)) {
+    switch (below(month, 15)) {
+    case 14:
+        meeting->skip = below(month, SKIPS);
+        break;
     case 13:
         meeting->name++;
         break;
@@ -212,10 +223,10 @@ edit(struct month *month)
         break;
     }
     note(month, "m%d.%d: there %d day %d hour %d place %d cancelled %d "
-         "reminders %d rule %d invite %d", which, meeting->name,
+         "reminders %d rule %d invite %d skip %d", which, meeting->name,
          meeting->there, meeting->date.day, meeting->hour, meeting->place,
          meeting->cancelled, meeting->reminders, meeting->rule,
-         meeting->invite);
+         meeting->invite, meeting->skip);
     write_meetings(month);
     /* taken back, within the settle time or not */
     if (below(month, 4) == 0) {

@@ -14,7 +14,7 @@ enum { PEOPLE = 6, EVENTS = 3 };
 struct meeting {
     bool there, cancelled;
     struct civil date;
-    int hour, place, reminders, rule, invite;
+    int hour, place, reminders, rule, invite, skip;
     int name;                   /* counts the renamings of its id */
 };
 

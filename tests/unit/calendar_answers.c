@@ -7,11 +7,14 @@
  *   zone TAB name TAB first TAB last TAB step
  *       binary: for each `step` seconds the offset at that moment, and the
  *       moment at which the wall shows that time, as two int64
+ *   holidays TAB country TAB year
+ *       a line with the public holidays of that year
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar/holiday.h"
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
 
@@ -73,6 +76,22 @@ answer_zone(struct zones *zones, char **field)
     }
 }
 
+static void
+answer_holidays(char **field)
+{
+    struct civil day = { .year = atoi(field[2]), .month = 1, .day = 1 };
+    const char *before = "";
+    char text[CIVIL_TEXT];
+
+    for (int year = day.year; day.year == year; civil_add_days(&day, 1)) {
+        if (holiday_on(field[1], &day) == NULL)
+            continue;
+        printf("%s%s", before, civil_format_date(&day, text));
+        before = ";";
+    }
+    putchar('\n');
+}
+
 int
 main(void)
 {
@@ -90,6 +109,8 @@ main(void)
             answer_rule(field);
         else if (count == 5 && strcmp(field[0], "zone") == 0)
             answer_zone(zones, field);
+        else if (count == 3 && strcmp(field[0], "holidays") == 0)
+            answer_holidays(field);
         else
             return 2;
     }

@@ -1,8 +1,8 @@
 /*
  * check: what a coordinator reads when a file is wrong.  Every file of
  * tests/config is put in the place of allo.conf, of a file of texts.d,
- * events.d or people.d in a good configuration; NAME.txt is what has to be
- * told.
+ * events.d, people.d or calendars.d in a good configuration; NAME.txt is what
+ * has to be told.
  */
 #include "unit.h"
 
@@ -41,6 +41,8 @@ put_case(const struct config_files *files, const char *name, char *text)
         config_files_put(files, "people.d/b.conf", text);
     else if (strncmp(name, "texts-", 6) == 0)
         config_files_put(files, "texts.d/b.conf", text);
+    else if (strncmp(name, "calendar-", 9) == 0)
+        config_files_put(files, "calendars.d/b.conf", text);
     else
         config_files_put(files, "events.d/b.conf", text);
     config_files_put(files, "texts.d/a.conf", texts);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/random.h"
+#include "calendar/dayset.h"
 #include "calendar/zone.h"
 #include "config_files.h"
 #include "message/language.h"
@@ -16,6 +17,7 @@
 #include "programme/channel.h"
 #include "programme/load.h"
 #include "programme/programme.h"
+#include "programme/skip.h"
 
 static const char allo[] =
     "organisation = { id = \"demo\"; name = \"ALLO?!\"; };\n"
@@ -484,6 +486,12 @@ listed_dates_are_put_in_order(void **state)
              "[ \"2027-06-08 14:00\" ];");
     assert_int_equal(e->date_count, 2);
     assert_int_equal(e->start.month, 1);
+    /* beside a rule the start is the rule's */
+    e = with(fixture, "start = \"2027-01-13 19:00\"; repeat = \"weekly\"; "
+             "dates = [ \"2027-06-08 14:00\", \"2027-01-02 14:00\" ];");
+    assert_int_equal(e->date_count, 2);
+    assert_int_equal(e->dates[0].month, 1);
+    assert_int_equal(e->start.day, 13);
 }
 
 static void
@@ -686,6 +694,96 @@ a_mutated_file_is_valid_or_told(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* -- sets of days ------------------------------------------------------------------ */
+
+#define EXAMS(days) \
+    "calendars = ( { id = \"exams\"; days = ( " days " ); } );\n"
+
+static const char skipping[] =
+    "events = ( { id = \"b\"; title = \"B\"; start = \"2027-01-13 19:00\";\n"
+    "  repeat = \"weekly\"; skip = \"exams\"; invite = \"jongeren\"; } );\n";
+
+/* How many spans the set `exams` has; -1 when there is none. */
+static int
+exams(const struct programme *programme)
+{
+    const struct dayset *set = programme_calendar(programme, "exams");
+
+    return set != NULL ? (int)set->span_count : -1;
+}
+
+static void
+ones_own_set_takes_the_place_of_one_that_comes_along(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[200];
+
+    snprintf(path, sizeof(path), "%s/calendars", fixture->files.directory);
+    mkdir(path, 0700);
+    config_files_put(&fixture->files, "calendars/x.conf",
+                     EXAMS("\"2027-06-07\", \"2027-06-09\""));
+    setenv("ALLO_DATADIR", fixture->files.directory, 1);
+    assert_int_equal(exams(load(fixture)), 2);
+    config_files_put(&fixture->files, "calendars.d/mine.conf",
+                     EXAMS("\"2027-01-13\""));
+    assert_int_equal(exams(load(fixture)), 1);
+    assert_int_equal(fixture->load.error_count, 0);
+    unsetenv("ALLO_DATADIR");
+    config_files_drop(&fixture->files, "calendars.d/mine.conf");
+    assert_int_equal(exams(load(fixture)), -1);
+}
+
+static void
+a_broken_set_is_kept_as_it_was_and_so_are_its_events(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char valid[] = EXAMS("\"2027-01-13\"");
+    const struct programme *programme;
+
+    config_files_put(&fixture->files, "events.d/b.conf", skipping);
+    config_files_put(&fixture->files, "calendars.d/mine.conf",
+                     EXAMS("\"2027-01-33\""));
+    fixture->last = valid;
+    programme = load(fixture);
+    assert_int_equal(fixture->load.error_count, 1);
+    assert_int_equal(exams(programme), 1);
+    assert_int_equal(programme->event_count, 1);
+    assert_false(programme->incomplete);
+    assert_false(source(fixture, "calendars.d/mine.conf")->valid);
+    assert_string_equal(source(fixture, "calendars.d/mine.conf")->text, valid);
+    assert_true(source(fixture, "events.d/b.conf")->valid);
+}
+
+static void
+without_its_set_an_event_is_missing_and_not_cancelled(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct programme *programme;
+
+    config_files_put(&fixture->files, "events.d/b.conf", skipping);
+    config_files_put(&fixture->files, "calendars.d/mine.conf", "calendars");
+    programme = load(fixture);
+    assert_int_equal(fixture->load.error_count, 2);
+    assert_int_equal(programme->event_count, 0);
+    assert_true(programme->incomplete);
+}
+
+static void
+an_event_is_different_when_a_set_that_it_skips_is(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t one;
+
+    config_files_put(&fixture->files, "events.d/b.conf", skipping);
+    config_files_put(&fixture->files, "calendars.d/mine.conf",
+                     EXAMS("\"2027-01-13\""));
+    one = skip_hash(&load(fixture)->events[0]);
+    assert_true(skip_hash(&load(fixture)->events[0]) == one);
+    config_files_put(&fixture->files, "calendars.d/mine.conf",
+                     EXAMS("\"2027-01-20\""));
+    assert_true(skip_hash(&load(fixture)->events[0]) != one);
+}
+
 int
 main(void)
 {
@@ -713,6 +811,10 @@ main(void)
         TEST(the_schedule_tells_a_new_plan_from_a_typo),
         TEST(the_samples_are_right),
         TEST(a_mutated_file_is_valid_or_told),
+        TEST(ones_own_set_takes_the_place_of_one_that_comes_along),
+        TEST(a_broken_set_is_kept_as_it_was_and_so_are_its_events),
+        TEST(without_its_set_an_event_is_missing_and_not_cancelled),
+        TEST(an_event_is_different_when_a_set_that_it_skips_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -180,6 +180,159 @@ what_was_told_of_a_single_event_is_found_in_its_rule(void **state)
     assert_false(occurrence_find(event, "20270120", 0, &found));
 }
 
+/* -- skips -------------------------------------------------------------------------- */
+
+static const char every_second_week[] =
+    "start = \"2027-01-13 19:00\"; repeat = \"every 2 weeks until"
+    " 2027-03-10\"; skip = [ \"2027-02-10 to 2027-02-16\" ];";
+
+static const struct event *
+skipping(const char *rest)
+{
+    char text[512];
+
+    snprintf(text, sizeof(text), "%s %s", every_second_week, rest);
+    return event_of(text);
+}
+
+static void
+assert_february(const char *rest, const char *wanted)
+{
+    assert_occurs(skipping(rest), "2027-02-01", "2027-02-22", wanted);
+}
+
+static void
+a_skipped_date_is_left_out_or_goes_where_on_skip_says(void **state)
+{
+    (void)state;
+    assert_february("", "");
+    assert_february("on_skip = \"drop\";", "");
+    assert_february("on_skip = \"next week\";",
+                    "20270210=2027-02-17 19:00");
+    assert_february("on_skip = \"day before\";",
+                    "20270210=2027-02-09 19:00");
+    /* the day after is skipped too, and so on until the 17th */
+    assert_february("on_skip = \"day after\";",
+                    "20270210=2027-02-17 19:00");
+    assert_february("on_skip = \"next workday\";",
+                    "20270210=2027-02-17 19:00");
+}
+
+static void
+the_next_workday_is_no_weekend_and_no_public_holiday(void **state)
+{
+    (void)state;
+    /* Friday 26 March 2027; Easter Monday is the 29th */
+    assert_occurs(event_of("start = \"2027-03-12 19:00\"; repeat = \"every 2"
+                           " weeks, 2 times\"; skip = [ \"2027-03-26\" ];"
+                           "on_skip = \"next workday\";"),
+                  "2027-03-20", "2027-04-20", "20270326=2027-03-30 19:00");
+}
+
+static void
+a_skipped_date_never_lands_on_or_passes_another(void **state)
+{
+    (void)state;
+    assert_occurs(event_of("start = \"2027-01-13 19:00\"; repeat = \"weekly,"
+                           " 3 times\"; skip = [ \"2027-01-20\" ];"
+                           "on_skip = \"next week\";"),
+                  "2027-01-01", "2027-03-01",
+                  "20270113=2027-01-13 19:00; 20270127=2027-01-27 19:00");
+    assert_occurs(event_of("start = \"2027-01-13 19:00\"; repeat = \"weekly"
+                           " on wednesday and thursday, 4 times\";"
+                           "skip = [ \"2027-01-20 to 2027-01-21\" ];"
+                           "on_skip = \"day after\";"),
+                  "2027-01-15", "2027-03-01", "20270121=2027-01-22 19:00");
+    assert_occurs(event_of("start = \"2027-01-13 19:00\"; repeat = \"weekly,"
+                           " 3 times\"; skip = [ \"2027-01-20\" ];"
+                           "on_skip = \"day after\"; change = ("
+                           "{ on = \"2027-01-27\"; start ="
+                           " \"2027-01-21 10:00\"; } );"),
+                  "2027-01-15", "2027-03-01", "20270127=2027-01-21 10:00");
+}
+
+static void
+a_date_that_finds_no_day_within_sixty_is_left_out(void **state)
+{
+    (void)state;
+    assert_occurs(event_of("start = \"2027-01-13 19:00\"; repeat = \"yearly,"
+                           " 2 times\"; skip = [ \"2027-01-13 to 2027-03-13\""
+                           " ]; on_skip = \"day after\";"),
+                  "2027-01-01", "2027-12-01", "20270113=2027-03-14 19:00");
+    assert_occurs(event_of("start = \"2027-01-13 19:00\"; repeat = \"yearly,"
+                           " 2 times\"; skip = [ \"2027-01-13 to 2027-03-14\""
+                           " ]; on_skip = \"day after\";"),
+                  "2027-01-01", "2027-12-01", "");
+}
+
+static void
+a_date_that_a_skip_moved_far_is_found_where_it_went(void **state)
+{
+    const struct event *event = event_of(
+        "start = \"2027-01-13 19:00\"; repeat = \"yearly, 2 times\";"
+        "skip = [ \"2027-01-13 to 2027-03-13\" ];"
+        "on_skip = \"day after\";");
+    struct occurrence found;
+
+    (void)state;
+    assert_occurs(event, "2027-03-14", "2027-03-15",
+                  "20270113=2027-03-14 19:00");
+    assert_occurs(event, "2027-03-13", "2027-03-14", "");
+    assert_true(occurrence_find(event, "20270113", 0, &found));
+    assert_int_equal(found.facts.start, at("2027-03-14 19:00"));
+}
+
+static void
+what_is_left_out_is_not_found_any_more(void **state)
+{
+    struct occurrence found;
+
+    (void)state;
+    assert_false(occurrence_find(skipping(""), "20270210", 0, &found));
+    assert_true(occurrence_find(skipping(""), "20270127", 0, &found));
+}
+
+static void
+a_change_speaks_louder_than_a_skip(void **state)
+{
+    (void)state;
+    assert_february("change = ( { on = \"2027-02-10\"; cancelled = false; }"
+                    " );", "20270210=2027-02-10 19:00");
+    assert_february("on_skip = \"next week\"; change = ( { on ="
+                    " \"2027-02-10\"; start = \"2027-02-12 18:00\"; } );",
+                    "20270210=2027-02-12 18:00");
+    assert_february("change = ( { on = \"2027-02-10\"; cancelled = \"vol\";"
+                    " } );", "20270210=2027-02-10 19:00 off");
+}
+
+/* -- a rule with dates beside it ---------------------------------------------- */
+
+static void
+dates_beside_a_rule_keep_apart_from_it(void **state)
+{
+    const struct event *event = event_of(
+        "start = \"2027-01-13 19:00\"; repeat = \"weekly, 2 times\";"
+        "dates = [ \"2027-01-09 10:00\", \"2027-01-13 14:00\","
+        " \"2027-01-25 10:00\" ];");
+    struct occurrence found;
+
+    (void)state;
+    /* the rule's date keeps the name it has without the other */
+    assert_occurs(event, "2027-01-01", "2027-02-01",
+                  "20270113=2027-01-13 19:00; 20270120=2027-01-20 19:00; "
+                  "20270109=2027-01-09 10:00; "
+                  "20270113T1400=2027-01-13 14:00; "
+                  "20270125=2027-01-25 10:00");
+    assert_true(occurrence_find(event, "20270113", 0, &found));
+    assert_int_equal(found.facts.start, at("2027-01-13 19:00"));
+    assert_true(occurrence_find(event, "20270113T1400", 0, &found));
+    assert_int_equal(found.facts.start, at("2027-01-13 14:00"));
+    assert_true(occurrence_find(event, "20270125", 0, &found));
+    assert_int_equal(found.facts.start, at("2027-01-25 10:00"));
+    assert_false(occurrence_find(event, "20270126", 0, &found));
+    assert_false(occurrence_find(event, "20270113T1500", 0, &found));
+}
+
 static void
 an_end_is_a_fact_only_where_a_text_says_it(void **state)
 {
@@ -268,16 +421,10 @@ a_short_reminder_is_of_use_until_the_start(void **state)
 }
 
 static void
-whatever_the_slices_each_job_is_planned_once(void **state)
+assert_slices(int wanted)
 {
     struct random random;
 
-    (void)state;
-    event_of("start = \"2027-01-06 02:30\"; repeat = \"weekly until"
-             " 2027-12-29\"; remind = [ \"1 month before\", \"1 day before at"
-             " 18:00\", \"90 minutes before\" ];"
-             "change = ( { on = \"2027-03-31\"; start = \"2027-06-01 10:00\"; }"
-             ", { on = \"2027-04-07\"; start = \"2027-03-01 10:00\"; } );");
     random_seed(&random, 5);
     for (int run = 0; run < 20; run++) {
         instant from = at("2026-11-01"), end = at("2028-01-01");
@@ -293,8 +440,28 @@ whatever_the_slices_each_job_is_planned_once(void **state)
             from = to;
         }
         assert_int_equal(parts.count, whole.count);
-        assert_int_equal(whole.count, 52 * 3);
+        assert_int_equal(whole.count, wanted);
     }
+}
+
+#define THREE "remind = [ \"1 month before\", \"1 day before at 18:00\"," \
+              " \"90 minutes before\" ];"
+
+static void
+whatever_the_slices_each_job_is_planned_once(void **state)
+{
+    (void)state;
+    event_of("start = \"2027-01-06 02:30\"; repeat = \"weekly until"
+             " 2027-12-29\";" THREE
+             "change = ( { on = \"2027-03-31\"; start = \"2027-06-01 10:00\"; }"
+             ", { on = \"2027-04-07\"; start = \"2027-03-01 10:00\"; } );");
+    assert_slices(52 * 3);
+    event_of("start = \"2027-01-06 02:30\"; repeat = \"every 4 weeks until"
+             " 2027-12-29\";" THREE "on_skip = \"next week\";"
+             "skip = [ \"2027-02-03 to 2027-02-19\", \"2027-03-31\","
+             " \"2027-08-18 to 2027-09-20\" ];");
+    /* 13 dates, and one whose way leads to the next */
+    assert_slices(12 * 3);
 }
 
 /* -- routes ------------------------------------------------------------------------------- */
@@ -338,6 +505,14 @@ main(void)
         cmocka_unit_test(a_rule_names_its_days_and_changes_move_them),
         cmocka_unit_test(an_hour_is_in_a_name_only_where_it_must),
         cmocka_unit_test(what_was_told_of_a_single_event_is_found_in_its_rule),
+        cmocka_unit_test(a_skipped_date_is_left_out_or_goes_where_on_skip_says),
+        cmocka_unit_test(the_next_workday_is_no_weekend_and_no_public_holiday),
+        cmocka_unit_test(a_skipped_date_never_lands_on_or_passes_another),
+        cmocka_unit_test(a_date_that_finds_no_day_within_sixty_is_left_out),
+        cmocka_unit_test(a_date_that_a_skip_moved_far_is_found_where_it_went),
+        cmocka_unit_test(what_is_left_out_is_not_found_any_more),
+        cmocka_unit_test(a_change_speaks_louder_than_a_skip),
+        cmocka_unit_test(dates_beside_a_rule_keep_apart_from_it),
         cmocka_unit_test(an_end_is_a_fact_only_where_a_text_says_it),
         cmocka_unit_test(a_job_falls_in_one_stretch_of_time),
         cmocka_unit_test(a_reminder_of_a_cancelled_meeting_is_not_planned),
