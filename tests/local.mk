@@ -28,6 +28,7 @@ REPLAYS = \
 	tests/replay/end-that-was-told.replay \
 	tests/replay/event-renamed.replay \
 	tests/replay/event-replaced.replay \
+	tests/replay/expired-for-a-reason.replay \
 	tests/replay/far-ahead.replay \
 	tests/replay/file-broken.replay \
 	tests/replay/file-removed.replay \

@@ -46,6 +46,7 @@ struct pass {
     int64_t person;             /* the last one looked at */
     bool done;
     instant wait;               /* not before; 0: now */
+    const char *why;            /* it would expire if it waits so; or NULL */
 };
 
 /* A text of a wave, made once for all who read the same. */
