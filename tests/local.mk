@@ -60,6 +60,7 @@ REPLAYS = \
 	tests/replay/power-cut.replay \
 	tests/replay/quiet-correction.replay \
 	tests/replay/quiet-reminder.replay \
+	tests/replay/reason-by-language.replay \
 	tests/replay/receipts.replay \
 	tests/replay/refused-for-now.replay \
 	tests/replay/refused-until-too-late.replay \

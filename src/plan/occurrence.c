@@ -79,7 +79,7 @@ make(const struct event *event, const struct civil *original,
     instant duration = event->duration;
 
     *occurrence = (struct occurrence){ .event = event, .start = *original,
-                                       .reason = "" };
+                                       .change = change };
     occurrence->facts.place = event->place;
     name(event, original, occurrence->key);
     if (change != NULL) {
@@ -89,8 +89,6 @@ make(const struct event *event, const struct civil *original,
             occurrence->facts.place = change->place;
         if (change->duration != 0)
             duration = change->duration;
-        if (change->reason != NULL)
-            occurrence->reason = change->reason;
         occurrence->facts.cancelled = change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
@@ -229,6 +227,29 @@ occurrence_between(const struct event *event, instant from, instant to,
         if (occurrence.facts.start >= from && occurrence.facts.start < to)
             walk.more = found(self, &occurrence);
     }
+}
+
+const char *
+occurrence_reason(const struct change *change,
+                  const struct language *language, const char *role)
+{
+    const char *found = "";
+
+    if (change == NULL)
+        return "";
+    if (change->reason != NULL)
+        return change->reason;
+    for (size_t i = 0; i < change->reason_count; i++) {
+        const struct event_note *reason = &change->reasons[i];
+
+        if (reason->language != language)
+            continue;
+        if (reason->role == NULL)
+            found = *found != '\0' ? found : reason->text;
+        else if (strcmp(reason->role, role) == 0)
+            return reason->text;
+    }
+    return found;
 }
 
 #define NEXT_WITHIN (13 * 31 * DAY)

@@ -13,12 +13,13 @@
 #include "programme/part.h"
 #include "programme/unknown_language.h"
 
-enum { TEXT_MOST = 2000 };      /* bytes */
+enum { TEXT_MOST = 2000, REASON_MOST = 200 };   /* bytes */
 
 /* Where the texts are put that a walk finds. */
 struct walk {
     struct part *part;
-    const char *key;            /* "text" or "notes" */
+    const char *key;            /* "text", "notes" or "cancelled" */
+    int most;                   /* bytes of one */
     void (*found)(struct walk *walk, const struct node *node,
                   const struct language *language, const char *role);
     struct event_text *texts;
@@ -44,9 +45,9 @@ is_good_text(struct walk *walk, const struct node *node)
     if (node_type(node) != NODE_TEXT)
         settings_error(walk->part->diagnoses, node, "%s is %s here; write it "
                        "between quotes", walk->key, node_type_words(node));
-    else if (strlen(text) > TEXT_MOST)
+    else if (strlen(text) > (size_t)walk->most)
         settings_error(walk->part->diagnoses, node, "%s has %zu bytes; there "
-                       "is room for %d", walk->key, strlen(text), TEXT_MOST);
+                       "is room for %d", walk->key, strlen(text), walk->most);
     else if (!text_is_utf8(text, strlen(text), NULL))
         settings_error(walk->part->diagnoses, node, "%s is not UTF-8; write "
                        "the character itself instead of \\x", walk->key);
@@ -144,7 +145,8 @@ void
 event_text_read(struct part *part, const struct node *node,
                 struct event *event)
 {
-    struct walk walk = { .part = part, .key = "text", .found = found_text };
+    struct walk walk = { .part = part, .key = "text", .most = TEXT_MOST,
+                         .found = found_text };
 
     if (node == NULL)
         return;
@@ -171,7 +173,8 @@ void
 event_note_read(struct part *part, const struct node *node,
                 struct event *event)
 {
-    struct walk walk = { .part = part, .key = "notes", .found = found_note };
+    struct walk walk = { .part = part, .key = "notes", .most = TEXT_MOST,
+                         .found = found_note };
 
     if (node == NULL)
         return;
@@ -180,4 +183,18 @@ event_note_read(struct part *part, const struct node *node,
     walk_texts(&walk, node);
     event->notes = walk.notes;
     event->note_count = walk.count;
+}
+
+void
+event_reason_read(struct part *part, const struct node *node,
+                  struct change *change)
+{
+    struct walk walk = { .part = part, .key = "cancelled",
+                         .most = REASON_MOST, .found = found_note };
+
+    walk.notes = pool_take(part->loading->programme->pool,
+                           (count_texts(node) + 1) * sizeof(*walk.notes));
+    walk_texts(&walk, node);
+    change->reasons = walk.notes;
+    change->reason_count = walk.count;
 }

@@ -5,6 +5,7 @@
 #ifndef PROGRAMME_EVENT_TEXT_H
 #define PROGRAMME_EVENT_TEXT_H
 
+struct change;
 struct event;
 struct node;
 struct part;
@@ -14,5 +15,8 @@ void event_text_read(struct part *part, const struct node *node,
                      struct event *event);
 void event_note_read(struct part *part, const struct node *node,
                      struct event *event);
+/* Fill the reasons of a cancellation, which stand by language. */
+void event_reason_read(struct part *part, const struct node *node,
+                       struct change *change);
 
 #endif

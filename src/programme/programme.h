@@ -98,6 +98,12 @@ struct reminder {
     const char *text;           /* "1 day before at 18:00" */
 };
 
+struct event_note {             /* of one language; role NULL: everyone */
+    const struct language *language;
+    const char *role;
+    const char *text;
+};
+
 /* What the coordinator changed about one occurrence. */
 struct change {
     struct civil on;            /* date (and time, if given) of the original */
@@ -106,6 +112,8 @@ struct change {
     struct civil start;
     const char *place;          /* NULL: as it was */
     const char *reason;         /* why it is cancelled; NULL or "" not said */
+    size_t reason_count;        /* or by language */
+    const struct event_note *reasons;
     instant duration;           /* 0: as it was */
     struct place_in_file at;
 };
@@ -114,12 +122,6 @@ struct event_text {             /* of one language; role NULL: everyone */
     const struct language *language;
     const char *role;
     const struct template *template;
-};
-
-struct event_note {
-    const struct language *language;
-    const char *role;
-    const char *text;
 };
 
 struct event {
