@@ -31,6 +31,7 @@ REPLAYS = \
 	tests/replay/end-that-was-told.replay \
 	tests/replay/event-renamed.replay \
 	tests/replay/event-replaced.replay \
+	tests/replay/expired-for-a-reason.replay \
 	tests/replay/far-ahead.replay \
 	tests/replay/file-broken.replay \
 	tests/replay/file-removed.replay \
@@ -62,6 +63,7 @@ REPLAYS = \
 	tests/replay/power-cut.replay \
 	tests/replay/quiet-correction.replay \
 	tests/replay/quiet-reminder.replay \
+	tests/replay/reason-by-language.replay \
 	tests/replay/receipts.replay \
 	tests/replay/refused-for-now.replay \
 	tests/replay/refused-until-too-late.replay \

@@ -37,7 +37,7 @@ const struct allo_setting options_table[] = {
     { "id_format", "one of auto same hex dec", "auto",
       "how receipts write ids: hex when answers are decimal, dec the reverse" },
     { "replace", "one of none cancel", "none",
-      "cancel: a text with no receipt yet is taken back before its correction" },
+      "cancel: a text with no receipt yet is taken back before a correction" },
     { "validity", "one of absolute relative none", "absolute",
       "how the SMSC is told until when a message is useful" },
     { "data_coding", "number 0 255", "0",

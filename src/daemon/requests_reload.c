@@ -70,6 +70,8 @@ mix_change(uint64_t hash, const struct change *change)
         hash = mix(hash, &change->start, sizeof(change->start));
     hash = mix(hash, &change->duration, sizeof(change->duration));
     hash = mix_text(hash, change->place);
+    for (size_t i = 0; i < change->reason_count; i++)
+        hash = mix_text(hash, change->reasons[i].text);
     return mix_text(hash, change->reason);
 }
 

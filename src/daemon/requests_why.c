@@ -224,7 +224,7 @@ say_quiet(const struct question *question, const struct zone *zone,
 /* Nothing stands in the way: it is a matter of time. */
 static void
 say_when(struct question *question, const struct event *event,
-         const struct group *group)
+         const struct group *group, const char *channel)
 {
     struct daemon *daemon = question->daemon;
     const struct zone *zone = daemon->programme->organisation.zone;
@@ -236,6 +236,11 @@ say_when(struct question *question, const struct event *event,
     if (question->known &&
         quiet_hours(daemon->programme, group, question->now, &end)) {
         say_quiet(question, zone, end, text);
+    } else if (question->known &&
+               outbox_spent(daemon->outbox, channel, &end)) {
+        snprintf(text, sizeof(text), "waits: the budget of the channel '%s' "
+                 "is used up until %s", channel,
+                 words_moment(zone, end, question->now, at));
     } else if (question->known) {
         snprintf(text, sizeof(text), "waits: its turn has not come since %s; "
                  "see 'alloctl channels'",
@@ -255,6 +260,8 @@ say_why_not(struct question *question, const struct event *event,
     const struct group *group = group_of(question, event);
     const char *holder = outbox_holder(daemon->outbox, event->id);
     char text[SENTENCE], at[MOMENT_TEXT];
+    int route = group != NULL
+        ? route_choose(daemon->programme, group, person, -1) : -1;
 
     if (person->gone) {
         snprintf(text, sizeof(text), "not sent: %s is not registered any "
@@ -269,7 +276,7 @@ say_why_not(struct question *question, const struct event *event,
         snprintf(text, sizeof(text), "not sent: STOP on %s",
                  words_moment(daemon->programme->organisation.zone,
                               question->stopped, question->now, at));
-    } else if (route_choose(daemon->programme, group, person, -1) < 0) {
+    } else if (route < 0) {
         snprintf(text, sizeof(text), "not sent: no channel reaches %s",
                  question->person);
     } else if (!daemon->trusted) {
@@ -280,7 +287,8 @@ say_why_not(struct question *question, const struct event *event,
         snprintf(text, sizeof(text), "waits: %s is held; 'alloctl release "
                  "%s' lets it go", holder, holder);
     } else {
-        say_when(question, event, group);
+        say_when(question, event, group,
+                 daemon->programme->channels[route].name);
         return;
     }
     sentence(question, text);

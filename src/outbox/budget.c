@@ -60,6 +60,30 @@ tell_once(struct outbox *outbox, size_t channel, const char *day)
     log_event(LOG_WARNING, "budget.spent", LOG_T("channel", name));
 }
 
+static bool
+has_left(const struct channel_definition *limits,
+         const struct spending *spending, int parts)
+{
+    return (limits->daily_budget == 0 ||
+            spending->money + parts * limits->price <=
+                limits->daily_budget) &&
+           (limits->daily_limit == 0 ||
+            spending->messages < limits->daily_limit);
+}
+
+bool
+outbox_spent(struct outbox *outbox, const char *channel, instant *until)
+{
+    int index = row_channel(outbox, channel);
+
+    if (index < 0 || outbox->now == 0 ||
+        has_left(definition(outbox, (size_t)index),
+                 today(outbox, (size_t)index), 1))
+        return false;
+    *until = next_day(outbox);
+    return true;
+}
+
 bool
 budget_allows(struct outbox *outbox, size_t channel, int parts, instant *wait)
 {
@@ -69,10 +93,7 @@ budget_allows(struct outbox *outbox, size_t channel, int parts, instant *wait)
     if (limits->daily_budget == 0 && limits->daily_limit == 0)
         return true;
     spending = today(outbox, channel);
-    if ((limits->daily_budget == 0 ||
-         spending->money + parts * limits->price <= limits->daily_budget) &&
-        (limits->daily_limit == 0 ||
-         spending->messages < limits->daily_limit))
+    if (has_left(limits, spending, parts))
         return true;
     tell_once(outbox, channel, spending->day);
     *wait = next_day(outbox);

@@ -28,7 +28,7 @@ correction_truth(const struct outbox *outbox, const struct store_wave *told,
     if (event != NULL && occurrence_find(event, told->occurrence,
                                          told->facts.start, truth))
         return true;
-    *truth = (struct occurrence){ .event = event, .reason = "" };
+    *truth = (struct occurrence){ .event = event };
     snprintf(truth->key, sizeof(truth->key), "%s", told->occurrence);
     truth->facts = told->facts;
     truth->facts.cancelled = true;

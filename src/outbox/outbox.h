@@ -117,6 +117,10 @@ bool outbox_held(struct outbox *outbox, const char *what);
  * event it goes with; NULL: none. */
 const char *outbox_holder(struct outbox *outbox, const char *event);
 
+/* Whether not one part more may leave over a channel today; *until is when a
+ * new day begins. */
+bool outbox_spent(struct outbox *outbox, const char *channel, instant *until);
+
 /* Send the reminder whose time had passed when the event was written; how
  * many reminders that are. */
 int outbox_send_now(struct outbox *outbox, const char *event, instant now);

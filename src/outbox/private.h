@@ -46,6 +46,7 @@ struct pass {
     int64_t person;             /* the last one looked at */
     bool done;
     instant wait;               /* not before; 0: now */
+    const char *why;            /* it would expire if it waits so; or NULL */
 };
 
 /* A text of a wave, made once for all who read the same. */
@@ -72,7 +73,7 @@ struct run {
     struct pool *pool;
     struct store_wave wave;     /* its texts are in the pool */
     const struct event *event;  /* NULL: gone, or an answer */
-    const char *reason;         /* of a cancellation */
+    const struct change *change;        /* of the occurrence, or NULL */
     const char *topic;          /* one for each occurrence */
     bool correction, answer;
     bool late;                  /* for who was invited later */

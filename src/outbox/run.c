@@ -98,13 +98,12 @@ run_new(struct outbox *outbox, const struct store_wave *wave)
     run->late = !run->answer && !run->correction &&
                 strchr(wave->slot, PLAN_LATE) != NULL;
     run->event = programme_event(outbox->programme, wave->event);
-    run->reason = "";
     run->topic = pool_format(run->pool, "%s/%s", wave->event,
                              wave->occurrence);
     if (run->event != NULL &&
         occurrence_find(run->event, wave->occurrence, wave->facts.start,
                         &occurrence))
-        run->reason = occurrence.reason;
+        run->change = occurrence.change;
     run->used = outbox->turn;
     make_passes(outbox, run);
     insert(outbox, run);

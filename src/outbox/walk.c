@@ -114,7 +114,9 @@ consider(struct walk *walk, const struct group *group,
                   "no channel that reaches this person");
     } else if (walk->expired) {
         put_aside(walk, recipient, DELIVERY_EXPIRED, 0,
-                  "it could not leave before it was of no use");
+                  walk->pass->why != NULL
+                      ? walk->pass->why
+                      : "it could not leave before it was of no use");
         row_tell_late(outbox, run, recipient);
     } else if (run->correction &&
                quiet_hours(outbox->programme, group, outbox->now, &wait)) {
@@ -140,6 +142,7 @@ consider(struct walk *walk, const struct group *group,
         if (!budget_allows(outbox, (size_t)route, composed->parts, &wait)) {
             walk->pass->wait = wait < run->wave.until ? wait
                                                       : run->wave.until;
+            walk->pass->why = "the budget was used up until it was of no use";
             walk->full = true;
             return;
         }
@@ -253,9 +256,11 @@ must_wait(struct walk *walk)
     if (pass->wait > outbox->now)
         return true;
     pass->wait = 0;
+    pass->why = NULL;
     if (quiet_hours(outbox->programme, group, outbox->now, &end)) {
         pass->wait = end < walk->run->wave.until ? end
                                                  : walk->run->wave.until;
+        pass->why = "quiet hours until it was of no use";
         return true;
     }
     walk->room = claim_room(outbox, pass->outlet);

@@ -118,14 +118,13 @@ settle(const struct change *change, struct occurrence *occurrence)
     instant duration = event->duration;
 
     if (change != NULL) {
+        occurrence->change = change;
         if (change->has_start)
             occurrence->start = change->start;
         if (change->place != NULL)
             occurrence->facts.place = change->place;
         if (change->duration != 0)
             duration = change->duration;
-        if (change->reason != NULL)
-            occurrence->reason = change->reason;
         occurrence->facts.cancelled |= change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
@@ -140,8 +139,7 @@ make(const struct event *event, const struct civil *original,
      const struct civil *start, const struct change *change,
      struct occurrence *occurrence)
 {
-    *occurrence = (struct occurrence){ .event = event, .start = *start,
-                                       .reason = "" };
+    *occurrence = (struct occurrence){ .event = event, .start = *start };
     occurrence->facts.place = event->place;
     name(event, original, occurrence->key);
     settle(change, occurrence);
@@ -289,6 +287,29 @@ own_between(const struct event *event, instant from, instant to,
     }
 }
 
+const char *
+occurrence_reason(const struct change *change,
+                  const struct language *language, const char *role)
+{
+    const char *found = "";
+
+    if (change == NULL)
+        return "";
+    if (change->reason != NULL)
+        return change->reason;
+    for (size_t i = 0; i < change->reason_count; i++) {
+        const struct event_note *reason = &change->reasons[i];
+
+        if (reason->language != language)
+            continue;
+        if (reason->role == NULL)
+            found = *found != '\0' ? found : reason->text;
+        else if (strcmp(reason->role, role) == 0)
+            return reason->text;
+    }
+    return found;
+}
+
 #define NEXT_WITHIN (13 * 31 * DAY)
 
 struct next {
@@ -394,6 +415,8 @@ follow(const struct event *event, const struct occurrence *base,
     if (!event->place_of_base)
         occurrence->facts.place = event->place;
     settle(change, occurrence);
+    if (base->facts.cancelled)
+        occurrence->change = base->change;      /* it says why */
 }
 
 /* One walk over the occurrences of a base. */

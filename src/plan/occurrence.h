@@ -23,7 +23,7 @@ struct occurrence {
     char key[OCCURRENCE_KEY];   /* "20270113", "20270113T1900"; "-": once */
     struct civil start;         /* local, as it is to take place */
     struct facts facts;
-    const char *reason;         /* of a cancellation; "" not said */
+    const struct change *change;        /* what was written of it, or NULL */
 };
 
 typedef bool occurrence_found(void *self, const struct occurrence *);
@@ -52,6 +52,11 @@ instant occurrence_original(const struct zone *zone, const char *key,
  * this key; 0: none within 13 months. */
 instant occurrence_next(const struct event *event, const char *key,
                         instant after);
+
+/* Why it is cancelled, for one reader; "" not said (in their language). */
+const char *occurrence_reason(const struct change *change,
+                              const struct language *language,
+                              const char *role);
 
 /* The one with this key; false when the event has none (any more), or leaves
  * it out.  A key

@@ -9,6 +9,7 @@
 #include "message/clean.h"
 #include "programme/event.h"
 #include "programme/event_dates.h"
+#include "programme/event_text.h"
 #include "programme/part.h"
 
 struct raw_change {
@@ -56,6 +57,9 @@ read_cancelled(struct part *part, const struct node *node,
         change->cancelled = true;
         change->reason = clean_copy(part->loading->programme->pool,
                                     node_text(node));
+    } else if (node_type(node) == NODE_GROUP) {
+        change->cancelled = true;
+        event_reason_read(part, node, change);
     } else {
         settings_error(part->diagnoses, node, "cancelled is the reason in a "
                        "few words (cancelled = \"zaal bezet\";) or true");

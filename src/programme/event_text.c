@@ -15,7 +15,7 @@
 #include "programme/part.h"
 #include "programme/unknown_language.h"
 
-enum { TEXT_MOST = 2000 };      /* bytes */
+enum { TEXT_MOST = 2000, REASON_MOST = 200 };   /* bytes */
 
 /* Where the texts are put that a walk finds. */
 struct walk {
@@ -23,6 +23,7 @@ struct walk {
     const char *key;            /* "text", "notes", "texts.moved" */
     enum purpose purpose;
     bool subject, of_event;
+    int most;                   /* bytes of one */
     void (*found)(struct walk *walk, const struct node *node,
                   const struct language *language, const char *role);
     struct event_text *texts;   /* free() them */
@@ -48,9 +49,9 @@ is_good_text(struct walk *walk, const struct node *node)
     if (node_type(node) != NODE_TEXT)
         settings_error(walk->part->diagnoses, node, "%s is %s here; write it "
                        "between quotes", walk->key, node_type_words(node));
-    else if (strlen(text) > TEXT_MOST)
+    else if (strlen(text) > (size_t)walk->most)
         settings_error(walk->part->diagnoses, node, "%s has %zu bytes; there "
-                       "is room for %d", walk->key, strlen(text), TEXT_MOST);
+                       "is room for %d", walk->key, strlen(text), walk->most);
     else if (!text_is_utf8(text, strlen(text), NULL))
         settings_error(walk->part->diagnoses, node, "%s is not UTF-8; write "
                        "the character itself instead of \\x", walk->key);
@@ -251,7 +252,8 @@ void
 event_text_read(struct part *part, const struct raw_texts *raw,
                 struct event *event)
 {
-    struct walk walk = { .part = part, .of_event = true };
+    struct walk walk = { .part = part, .most = TEXT_MOST,
+                         .of_event = true };
     struct event_text *texts;
 
     walk_all(&walk, raw);
@@ -267,7 +269,7 @@ event_text_read(struct part *part, const struct raw_texts *raw,
 void
 event_text_read_file(struct part *part, const struct raw_texts *raw)
 {
-    struct walk walk = { .part = part };
+    struct walk walk = { .part = part, .most = TEXT_MOST };
 
     walk_all(&walk, raw);
     part->texts = walk.texts;
@@ -290,7 +292,8 @@ void
 event_note_read(struct part *part, const struct node *node,
                 struct event *event)
 {
-    struct walk walk = { .part = part, .key = "notes", .found = found_note };
+    struct walk walk = { .part = part, .key = "notes", .most = TEXT_MOST,
+                         .found = found_note };
 
     if (node == NULL)
         return;
@@ -299,4 +302,18 @@ event_note_read(struct part *part, const struct node *node,
     walk_texts(&walk, node);
     event->notes = walk.notes;
     event->note_count = walk.count;
+}
+
+void
+event_reason_read(struct part *part, const struct node *node,
+                  struct change *change)
+{
+    struct walk walk = { .part = part, .key = "cancelled",
+                         .most = REASON_MOST, .found = found_note };
+
+    walk.notes = pool_take(part->loading->programme->pool,
+                           (count_texts(node) + 1) * sizeof(*walk.notes));
+    walk_texts(&walk, node);
+    change->reasons = walk.notes;
+    change->reason_count = walk.count;
 }

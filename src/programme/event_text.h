@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+struct change;
 struct event;
 struct event_text;
 struct node;
@@ -24,6 +25,9 @@ void event_text_read(struct part *part, const struct raw_texts *raw,
                      struct event *event);
 void event_note_read(struct part *part, const struct node *node,
                      struct event *event);
+/* Fill the reasons of a cancellation, which stand by language. */
+void event_reason_read(struct part *part, const struct node *node,
+                       struct change *change);
 
 /* Fill the texts of a part, for all events. */
 void event_text_read_file(struct part *part, const struct raw_texts *raw);

@@ -104,6 +104,12 @@ struct reminder {
                                  * 2 on; 0: the event as a whole */
 };
 
+struct event_note {             /* of one language; role NULL: everyone */
+    const struct language *language;
+    const char *role;
+    const char *text;
+};
+
 /* What the coordinator changed about one occurrence. */
 struct change {
     struct civil on;            /* date (and time, if given) of the original */
@@ -112,6 +118,8 @@ struct change {
     struct civil start;
     const char *place;          /* NULL: as it was */
     const char *reason;         /* why it is cancelled; NULL or "" not said */
+    size_t reason_count;        /* or by language */
+    const struct event_note *reasons;
     instant duration;           /* 0: as it was */
     struct place_in_file at;
 };
@@ -139,12 +147,6 @@ struct event_text {             /* instead of a built-in one */
     const char *role;           /* NULL: everyone */
     const struct template *template;
     struct place_in_file at;
-};
-
-struct event_note {
-    const struct language *language;
-    const char *role;
-    const char *text;
 };
 
 struct event {

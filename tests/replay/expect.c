@@ -127,6 +127,7 @@ struct newest {
     struct replay *replay;
     const char *event;
     enum delivery_state state;
+    char reason[256];
     bool right_event, found;
 };
 
@@ -150,6 +151,7 @@ on_row(void *self, const struct store_row *row)
         return true;
     newest->found = true;
     newest->state = row->state;
+    snprintf(newest->reason, sizeof(newest->reason), "%s", row->reason);
     return false;
 }
 
@@ -160,10 +162,11 @@ expect_row(struct replay *replay, char *rest)
     struct newest newest = { .replay = replay };
     const char *person = replay_word(&rest);
     struct store_recipient recipient;
-    const char *state;
+    const char *state, *reason;
 
     newest.event = replay_word(&rest);
     state = replay_word(&rest);
+    reason = replay_last(&rest);
     replay->checks++;
     if (store->person_find(store, person, &recipient))
         store->rows_person(store, recipient.person, 1000, on_row, &newest);
@@ -171,6 +174,8 @@ expect_row(struct replay *replay, char *rest)
         replay_complain(replay, "no message of %s to %s", newest.event, person);
     else if (strcmp(delivery_name(newest.state), state) != 0)
         replay_complain(replay, "%s, not %s", delivery_name(newest.state), state);
+    else if (*reason != '\0' && strcmp(newest.reason, reason) != 0)
+        replay_complain(replay, "because %s", newest.reason);
 }
 
 void

@@ -376,13 +376,11 @@ month_step(struct month *month)
                                    below(month, 50) * SECOND);
 }
 
-/* Channels work again, nobody edits; in the night nothing falls due. */
 void
-month_settle(struct month *month)
+month_calm(struct month *month)
 {
     struct world *world = &month->world;
     struct civil civil;
-    size_t before;
 
     if (month->down)
         world_start(world);
@@ -394,6 +392,40 @@ month_settle(struct month *month)
         world->windows[i] = 0;
     }
     world_crash(world);
+    /* a meeting that some are reminded of the evening before ... */
+    zone_civil(month->zone, world->now + 6 * HOUR + 30 * MINUTE, &civil);
+    civil_add_days(&civil, 1);
+    civil.hour = civil.minute = 0;
+    month->meetings[0] = (struct meeting){
+        .there = true, .date = civil, .hour = 20,
+        .invite = 1 + below(month, 2), .name = month->meetings[0].name,
+    };
+    write_meetings(month);
+    civil_add_days(&civil, -1);
+    civil.hour = 18;
+    civil.minute = 30;
+    world_until(world, zone_instant(month->zone, &civil));
+    /* ... and then all are invited */
+    for (int i = 0; i < PEOPLE; i++) {
+        month->away[i] = false;
+        month->group[i] = 2;
+    }
+    month->meetings[0].invite = 3;
+    write_people(month);
+    write_meetings(month);
+    civil_add_days(&civil, 1);
+    civil.hour = 12;
+    world_until(world, zone_instant(month->zone, &civil));
+}
+
+/* In the night nothing falls due. */
+void
+month_settle(struct month *month)
+{
+    struct world *world = &month->world;
+    struct civil civil;
+    size_t before;
+
     zone_civil(month->zone, world->now, &civil);
     civil_add_days(&civil, 2);
     civil.hour = 3;

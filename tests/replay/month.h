@@ -39,7 +39,10 @@ extern const char *const month_people[PEOPLE];
 void month_begin(struct month *month);
 /* Something happens, and time passes. */
 void month_step(struct month *month);
-/* Channels work again, nobody edits, and everything comes to rest. */
+/* Channels work again, and everyone is invited to a meeting of which some were
+ * reminded; it becomes noon of its day. */
+void month_calm(struct month *month);
+/* And everything comes to rest. */
 void month_settle(struct month *month);
 
 /* Say what is wrong with a message, and count it. */

@@ -336,10 +336,11 @@ run(struct month *month)
         month_step(month);
         month_check_stops(month);
     }
+    month_calm(month);
+    check_audience(month);
     month_settle(month);
     month_check_stops(month);
     check_rows(month);
-    check_audience(month);
     name_events(month);
     for (size_t i = 0; i < month->world.sent_count; i++) {
         if (month->verbose)

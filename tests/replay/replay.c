@@ -33,7 +33,7 @@
  *   expect-within TIME TIME CHANNEL PERSON PURPOSE
  *   sent PERSON LEAST MOST         so many messages were not expected yet;
  *                                  PERSON "*" is everyone
- *   row PERSON EVENT STATE         the newest message of EVENT to PERSON
+ *   row PERSON EVENT STATE [REASON]   the newest message of EVENT to PERSON
  *   replaces PERSON REMOTE         their last message asks to take back the one
  *                                  of that name; "-": none
  *   notice TEXT                    a notice that holds TEXT was given

@@ -133,7 +133,7 @@ a_rule_names_its_days_and_changes_move_them(void **state)
     assert_true(occurrence_find(event, "20270113", 0, &found));
     assert_int_equal(found.facts.start, at("2027-01-15 18:00"));
     assert_true(occurrence_find(event, "20270120", 0, &found));
-    assert_string_equal(found.reason, "vol");
+    assert_string_equal(occurrence_reason(found.change, NULL, ""), "vol");
     assert_false(occurrence_find(event, "20270114", 0, &found));
     assert_false(occurrence_find(event, "20270113T1", 0, &found));
     assert_false(occurrence_find(event, "", 0, &found));

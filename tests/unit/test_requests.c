@@ -585,6 +585,9 @@ why_says_stop_by_its_own_time(void **state)
                 "text=not sent: the person had said STOP\n");
 }
 
+static const char loop_text[] =
+    "the same text went to this address 5 times within half an hour";
+
 static void
 put_row(enum purpose purpose, enum delivery_state row_state, instant due,
         instant until, const char *reason)
@@ -647,6 +650,42 @@ why_says_that_quiet_hours_end_too_late(void **state)
              "no use from %s on\n", at,
              words_moment(zone, world->now + 30 * MINUTE, world->now, until));
     assert_says(ask("why\tperson=aya\tevent=overleg\n"), expected);
+}
+
+static void
+why_says_that_the_budget_is_used_up(void **state)
+{
+    char conf[sizeof(allo_conf) + 40];
+    const char *at = strstr(allo_conf, "plugin");
+    struct store_wave wave = {
+        .organisation = "test", .event = "overleg", .title = "Overleg",
+        .occurrence = "-", .purpose = PURPOSE_REMINDER, .slot = "1h",
+        .version = 9, .due = world->now - MINUTE, .until = world->start,
+        .facts = { .start = world->start, .place = "Aalst" },
+        .state = WAVE_OPEN,
+    };
+
+    (void)state;
+    snprintf(conf, sizeof(conf), "%.*sdaily_limit = 1; %s",
+             (int)(at - allo_conf), allo_conf, at);
+    write_file("allo.conf", conf);
+    ask("reload\n");
+    send_reminder();
+    world->daemon.store->wave_open(world->daemon.store, &wave);
+    assert_says(ask("why\tperson=lien\tevent=overleg\n"),
+                "text=waits: the budget of the channel 'sms' is used up "
+                "until ");
+    assert_says(ask("status\n"), "the channel 'sms' has used up its budget "
+                "of today");
+}
+
+static void
+what_went_round_says_so(void **state)
+{
+    (void)state;
+    put_row(PURPOSE_REMINDER, DELIVERY_HELD, 0, world->start, loop_text);
+    assert_says(ask("why\tperson=aya\tevent=overleg\n"), loop_text);
+    assert_says(ask("outbox\tstate=held\n"), loop_text);
 }
 
 /* -- hold and release ----------------------------------------------------- */
@@ -796,6 +835,8 @@ main(void)
         TEST(why_says_stop_by_its_own_time),
         TEST(why_words_a_correction_for_whoever_reads_it),
         TEST(why_says_that_quiet_hours_end_too_late),
+        TEST(why_says_that_the_budget_is_used_up),
+        TEST(what_went_round_says_so),
         TEST(what_is_held_stays_and_is_released),
         TEST(rows_that_were_held_go_on_with_their_event),
         TEST(a_missed_reminder_is_sent_once_when_it_is_released),
