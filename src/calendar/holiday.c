@@ -73,15 +73,19 @@ const char *
 holiday_on(const char *country, const struct civil *day)
 {
     const struct holiday *holiday = find(country)->holidays;
-    struct civil easter;
-    int64_t after;
+    int64_t after = 0;
 
-    holiday_easter(day->year, &easter);
-    after = civil_day_number(day) - civil_day_number(&easter);
+    /* from 22 March to 14 June there can be some that follow Easter */
+    if (day->month >= 3 && day->month <= 6) {
+        struct civil easter;
+
+        holiday_easter(day->year, &easter);
+        after = civil_day_number(day) - civil_day_number(&easter);
+    }
     for (; holiday->name != NULL; holiday++) {
         if (holiday->month != 0
                 ? holiday->month == day->month && holiday->day == day->day
-                : holiday->after_easter == after)
+                : after != 0 && holiday->after_easter == after)
             return holiday->name;
     }
     return NULL;

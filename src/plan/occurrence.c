@@ -239,18 +239,17 @@ original_of(const struct event *event, const struct change *change,
                                : original_on(event, &change->on, original);
 }
 
-/* A day of slack, for the bounds are of the wall and not of UTC; and as far as
- * a skip may have moved one. */
 static void
 walk_rule(struct walk *walk)
 {
     const struct event *event = walk->event;
-    instant slack = (1 + skip_reach(event)) * DAY;
     struct civil from, to;
 
-    zone_civil(event->zone, walk->from - slack, &from);
+    /* a day of slack: the bounds are of the wall, not of UTC */
+    zone_civil(event->zone, walk->from - DAY, &from);
     zone_civil(event->zone,
-               walk->to < NEVER - slack ? walk->to + slack : walk->to, &to);
+               walk->to < NEVER - DAY ? walk->to + DAY : walk->to, &to);
+    skip_widen(event, &from, &to);
     recurrence_between(event->repeat, &from, &to, on_original, walk);
 }
 

@@ -26,30 +26,6 @@ skip_of(const struct event *event, const struct civil *day)
     return NULL;
 }
 
-int
-skip_reach(const struct event *event)
-{
-    return event->skip_count > 0 && event->on_skip != ON_SKIP_DROP
-               ? SKIP_REACH : 0;
-}
-
-/* Whether the event is on that day anyway, or a change brings it there. */
-static bool
-is_taken(const struct event *event, const struct civil *day)
-{
-    struct civil found;
-
-    if (event_dates_on(event, day, false, &found) > 0)
-        return true;
-    for (size_t i = 0; i < event->change_count; i++) {
-        const struct change *change = &event->changes[i];
-
-        if (change->has_start && civil_compare_dates(&change->start, day) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool
 is_free(const struct event *event, const struct civil *day)
 {
@@ -61,24 +37,93 @@ is_free(const struct event *event, const struct civil *day)
              dayset_on(event->holidays, day) == NULL));
 }
 
+/* The way of a date: so many steps of so many days. */
+struct way {
+    int64_t origin;
+    int step, days;             /* all of it, negative when it goes back */
+    bool taken;                 /* the event is there anyway */
+};
+
+static bool
+on_date(void *self, const struct civil *date)
+{
+    struct way *way = self;
+    int64_t days = civil_day_number(date) - way->origin;
+
+    way->taken |= days % way->step == 0 && days / way->step >= 1 &&
+                  days / way->step <= way->days / way->step;
+    return !way->taken;
+}
+
+/* Whether the date meets another one of the event on its way, or one that a
+ * change brings there. */
+static bool
+is_taken(const struct event *event, const struct civil *original,
+         struct way *way)
+{
+    struct civil from = { .year = original->year, .month = original->month,
+                          .day = original->day };
+    struct civil to = from;
+
+    civil_add_days(way->days > 0 ? &to : &from, way->days);
+    civil_add_days(&to, 1);
+    event_dates_between(event, &from, &to, on_date, way);
+    for (size_t i = 0; i < event->change_count; i++) {
+        if (event->changes[i].has_start)
+            on_date(way, &event->changes[i].start);
+    }
+    return way->taken;
+}
+
 enum skipping
 skip_apply(const struct event *event, const struct civil *original,
            struct civil *start)
 {
-    int step = steps[event->on_skip];
+    struct way way = { .step = steps[event->on_skip] };
 
     *start = *original;
     if (skip_of(event, original) == NULL)
         return SKIP_NOT;
-    for (int days = step; step != 0 && abs(days) <= SKIP_REACH;
-         days += step) {
-        civil_add_days(start, step);
-        if (is_taken(event, start))
+    if (way.step == 0)
+        return SKIP_DROPPED;
+    do {
+        way.days += way.step;
+        civil_add_days(start, way.step);
+        if (abs(way.days) > SKIP_REACH)
             return SKIP_DROPPED;
-        if (is_free(event, start))
-            return SKIP_MOVED;
+    } while (!is_free(event, start));
+    way.origin = civil_day_number(original);
+    return is_taken(event, original, &way) ? SKIP_DROPPED : SKIP_MOVED;
+}
+
+/* A date gets over a day only when that is not free. */
+static int
+count_blocked(const struct event *event, const struct civil *day, int step)
+{
+    struct civil at = *day;
+    int count = 0;
+
+    while (count < SKIP_REACH && !is_free(event, &at)) {
+        civil_add_days(&at, step);
+        count++;
     }
-    return SKIP_DROPPED;
+    return count;
+}
+
+void
+skip_widen(const struct event *event, struct civil *from, struct civil *to)
+{
+    int step = event->skip_count > 0 ? steps[event->on_skip] : 0;
+
+    if (step == 1) {
+        civil_add_days(from, -1);
+        civil_add_days(from, -count_blocked(event, from, -1));
+    } else if (step > 0) {
+        civil_add_days(from, -SKIP_REACH);
+    } else if (step < 0) {
+        civil_add_days(to, 1);
+        civil_add_days(to, count_blocked(event, to, 1));
+    }
 }
 
 /* FNV-1a, as in event_dates.c. */

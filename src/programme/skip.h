@@ -29,8 +29,10 @@ enum skipping skip_apply(const struct event *event,
 const struct skip *skip_of(const struct event *event,
                            const struct civil *day);
 
-/* How many days a date of the event may be moved by its skips. */
-int skip_reach(const struct event *event);
+/* Widen a stretch of time so far that every date of the event from which a
+ * skip moves into it is in it too. */
+void skip_widen(const struct event *event, struct civil *from,
+                struct civil *to);
 
 /* Of all that skip_apply() goes by: equal when no date is different. */
 uint64_t skip_hash(const struct event *event);
