@@ -69,7 +69,7 @@ read_repeat(struct part *part, const struct node *node, const char *text,
     struct error error;
 
     if (recurrence_parse(part->loading->programme->pool, text, &event->start,
-                         &recurrence, &error) < 0)
+                         event->zone, &recurrence, &error) < 0)
         settings_error(part->diagnoses, node_member(node, "repeat"),
                        "repeat: %s", error.text);
     event->repeat = recurrence;

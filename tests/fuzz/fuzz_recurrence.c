@@ -35,7 +35,7 @@ check_rule(struct pool *pool, const char *text, const struct civil *start)
     struct recurrence *recurrence, *again;
     const char *rule;
 
-    if (recurrence_parse(pool, text, start, &recurrence, NULL) < 0)
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, NULL) < 0)
         return;
     walk.recurrence = recurrence;
     recurrence_between(recurrence, start, &to, check, &walk);
@@ -45,7 +45,7 @@ check_rule(struct pool *pool, const char *text, const struct civil *start)
         !recurrence_has(recurrence, &last))
         abort();
     rule = recurrence_rrule(pool, recurrence);
-    if (recurrence_parse(pool, rule, start, &again, NULL) < 0 ||
+    if (recurrence_parse(pool, rule, start, NULL, &again, NULL) < 0 ||
         strcmp(rule, recurrence_rrule(pool, again)) != 0 ||
         *recurrence_words(pool, recurrence, "en") == '\0' ||
         *recurrence_words(pool, recurrence, "nl") == '\0')

@@ -43,7 +43,8 @@ answer_rule(char **field)
     if (civil_parse(field[1], &start, &error) < 0 ||
         civil_parse(field[2], &from, &error) < 0 ||
         civil_parse(field[3], &to, &error) < 0 ||
-        recurrence_parse(pool, field[5], &start, &recurrence, &error) < 0)
+        recurrence_parse(pool, field[5], &start, NULL, &recurrence,
+                         &error) < 0)
         printf("! %s", error.text);
     else
         recurrence_between(recurrence, &from, &to, print_date, &answer);
