@@ -194,6 +194,27 @@ event_dates_after(const struct event *event, const struct civil *on,
     return event->date_count == 0 && civil_compare(&event->start, on) > 0;
 }
 
+void
+event_dates_between(const struct event *event, const struct civil *from,
+                    const struct civil *to,
+                    bool (*found)(void *self, const struct civil *start),
+                    void *self)
+{
+    const struct civil *dates = event->date_count != 0 ? event->dates
+        : &event->start;
+    size_t count = event->date_count != 0 ? event->date_count : 1;
+
+    if (event->repeat != NULL) {
+        recurrence_between(event->repeat, from, to, found, self);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (civil_compare(&dates[i], from) >= 0 &&
+            civil_compare(&dates[i], to) < 0 && !found(self, &dates[i]))
+            return;
+    }
+}
+
 /* FNV-1a: it only has to differ when the plan does. */
 static uint64_t
 mix(uint64_t hash, const char *text)

@@ -36,6 +36,13 @@ bool event_dates_before(const struct event *event, const struct civil *on,
 bool event_dates_after(const struct event *event, const struct civil *on,
                        struct civil *found);
 
+/* Call `found` for each date from `from` up to but not including `to`, as it
+ * was first planned, until it returns false. */
+void event_dates_between(const struct event *event, const struct civil *from,
+                         const struct civil *to,
+                         bool (*found)(void *self, const struct civil *start),
+                         void *self);
+
 /* The event's `schedule`: of start, rule, dates, zone and reminders. */
 uint64_t event_dates_hash(struct pool *pool, const struct event *event);
 
