@@ -8,6 +8,7 @@
 #include "calendar/zone.h"
 #include "config/settings.h"
 #include "config/tree.h"
+#include "programme/event.h"
 #include "programme/part.h"
 
 static int
@@ -90,8 +91,9 @@ event_dates_read(struct part *part, const struct node *node,
         if (raw->dates != NULL)
             read_dates(part, raw, event);
     } else if (node_member(node, "start") == NULL) {
-        settings_error(part->diagnoses, node, "an event needs 'start'; for "
-                       "example start = \"2027-01-13 19:00\";");
+        if (!settings_misnamed(&event_section, node, "start"))
+            settings_error(part->diagnoses, node, "an event needs 'start'; "
+                           "for example start = \"2027-01-13 19:00\";");
     } else if (raw->repeat != NULL && raw->start.year != 0) {
         read_repeat(part, node, raw->repeat, event);
         if (event->repeat == NULL)
