@@ -306,6 +306,10 @@ take_year_item(struct tokens *in, struct rule *rule, struct error *error)
     } else {
         day = sentence_day_number(tokens_peek(in, 0));
         in->at += day != 0;
+        if (day > 1 && vocabulary_ordinal(tokens_peek(in, 0)) == -1) {
+            in->at++;
+            day = -day;
+        }
         weekday = day != 0 ? vocabulary_weekday(tokens_peek(in, 0)) : 0;
         in->at += weekday != 0;
         if (weekday == 0 && day < 0)

@@ -296,8 +296,8 @@ warn_overlap(struct loading *loading)
     }
     if (look.told_count > TOLD)
         diagnose_warning(&loading->diagnoses, "allo.conf", 0, "at least %zu "
-                         "more events are at the time of another one for the same "
-                         "people", look.told_count - TOLD);
+                         "more events are at the time of another one for the "
+                         "same people", look.told_count - TOLD);
     for (size_t i = 0; i < look.count; i++)
         free(look.items[i].events);
     free(look.told);

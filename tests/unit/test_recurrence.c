@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
 
@@ -422,6 +423,87 @@ what_can_mean_two_things_is_refused_with_both(void **state)
                             cases[i].error);
 }
 
+/* The rule, from the first date that fits when `start` does not; NULL when it
+ * is refused. */
+static struct recurrence *
+rule_somewhere(const char *text, struct civil *start)
+{
+    static const char before[] = "the first that fits is ";
+    struct recurrence *recurrence = NULL;
+    struct error error;
+    const char *named;
+    char date[17] = "";
+
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, &error) == 0)
+        return recurrence;
+    named = strstr(error.text, before);
+    if (named == NULL)
+        return NULL;
+    memcpy(date, named + sizeof(before) - 1, 16);
+    *start = civil(date);
+    recurrence_parse(pool, text, start, NULL, &recurrence, &error);
+    return recurrence;
+}
+
+static void
+any_sentence_that_is_taken_is_read_back_from_its_words(void **state)
+{
+    static const char *const begin[] = {
+        "daily", "om de 3 dagen", "weekly", "elke week", "every 2 weeks on",
+        "elke", "maandelijks op", "every 3 months on", "jaarlijks op",
+        "every", "alle", "tweewekelijks", "elk kwartaal op", "10 keer elke",
+        "monthly", "yearly on", "op", "de", "om de twee jaar op", ""
+    };
+    static const char *const days[] = {
+        "dinsdag", "monday to thursday", "woensdag en zaterdag", "weekdays",
+        "2nd wednesday", "eerste maandag", "1ste en 3de dinsdag van de maand",
+        "laatste vrijdag van de maand", "the last day", "day 31",
+        "dag 31 of de laatste dag", "15de", "1ste werkdag", "21 maart",
+        "29 february and 29 april", "2de zondag van mei", "weekend",
+        "5th friday and the last monday", "voorlaatste dag", "monday", ""
+    };
+    static const char *const end[] = {
+        "", "tot eind juni", "until 2029-03-04", "10 times", "in july",
+        "behalve in juli en augustus", "van november tot en met maart",
+        "in week 20 en 53", "tot en met mei in maart", "or the next day",
+        "of de laatste dag in februari", "for 10 weeks", "10 maanden lang",
+        "until 30 june 2030 in may and june", "in week 1 until end of 2031"
+    };
+    struct random random;
+    int taken = 0;
+
+    (void)state;
+    random_seed(&random, 1);
+    for (int i = 0; i < 20000; i++) {
+        struct civil start = civil("2027-01-13 19:00");
+        const char *rrule, *words[2];
+        struct recurrence *read;
+        char text[200];
+
+        snprintf(text, sizeof(text), "%s %s %s",
+                 begin[random_below(&random, sizeof(begin) / sizeof(*begin))],
+                 days[random_below(&random, sizeof(days) / sizeof(*days))],
+                 end[random_below(&random, sizeof(end) / sizeof(*end))]);
+        read = rule_somewhere(text, &start);
+        if (read == NULL)
+            continue;
+        taken++;
+        rrule = recurrence_rrule(pool, read);
+        words[0] = recurrence_words(pool, read, "en");
+        words[1] = recurrence_words(pool, read, "nl");
+        for (int j = 0; j < 2; j++) {
+            struct recurrence *again = rule_somewhere(words[j], &start);
+
+            if (again == NULL ||
+                strcmp(recurrence_rrule(pool, again), rrule) != 0)
+                fail_msg("'%s' is %s, but '%s' is %s", text, rrule, words[j],
+                         again == NULL ? "nothing"
+                         : recurrence_rrule(pool, again));
+        }
+    }
+    assert_true(taken > 1000);
+}
+
 /* In summer 21:00 UTC is 23:00 in Brussels, and 22:00 is the day after. */
 static void
 an_end_in_utc_is_that_of_the_zones_clocks(void **state)
@@ -764,6 +846,8 @@ main(void)
         cmocka_unit_test(its_words_are_read_back_as_the_same_rule),
         cmocka_unit_test(what_coordinators_say_is_understood),
         cmocka_unit_test(what_can_mean_two_things_is_refused_with_both),
+        cmocka_unit_test(
+            any_sentence_that_is_taken_is_read_back_from_its_words),
         cmocka_unit_test(an_end_in_utc_is_that_of_the_zones_clocks),
         cmocka_unit_test(rare_rules_can_be_said_too),
         cmocka_unit_test(a_start_that_does_not_fit_is_told_which_does),
