@@ -4,7 +4,8 @@
  *
  *   until 2027-06-30 | until end of june | 10 times | for 10 weeks |
  *   in july and august | except in july and august | in week 20 |
- *   from september through june | or the last day | or the next day
+ *   from september through june | or the last day | or the next day |
+ *   except on sunday | every 2 weeks
  */
 #include <stdio.h>
 #include <string.h>
@@ -235,6 +236,14 @@ set_months(struct rule *rule, unsigned months, struct error *error)
     return 0;
 }
 
+/* "the month of" of "in the month of may". */
+static void
+take_month_word(struct tokens *in)
+{
+    if (!tokens_take_phrase(in, "the month of"))
+        tokens_take_phrase(in, "de maand");
+}
+
 static bool
 take_week_word(struct tokens *in)
 {
@@ -317,6 +326,61 @@ take_month_span(struct tokens *in, struct rule *rule, struct error *error)
     return set_months(rule, months, error);
 }
 
+/* "sunday" of "every day except sunday". */
+static int
+take_weekdays_out(struct tokens *in, struct rule *rule, struct error *error)
+{
+    uint8_t out = 0, all = rule->frequency == RULE_DAILY ? 0xfe
+        : rule->weekdays;
+
+    sentence_take_weekdays(in, &out);
+    if (rule->frequency > RULE_WEEKLY || rule->interval != 1 ||
+        (all & out) == 0 || (all & ~out) == 0)
+        return error_set(error, "say which days there are instead, as in "
+                         "'weekly on monday and thursday'");
+    rule->frequency = RULE_WEEKLY;
+    rule->weekdays = (uint8_t)(all & ~out);
+    return 0;
+}
+
+/* Behind "except". */
+static int
+take_out(struct tokens *in, struct rule *rule, struct error *error)
+{
+    struct tokens rest = *in;
+    uint8_t weekdays = 0;
+
+    if (sentence_take_weekdays(&rest, &weekdays))
+        return take_weekdays_out(in, rule, error);
+    return take_months(in, true, rule, error);
+}
+
+/* "om de 2 weken" behind the days; false, and nothing taken, when it is
+ * something else. */
+static bool
+take_weeks_between(struct tokens *in, struct rule *rule)
+{
+    struct tokens rest = *in;
+    int number;
+
+    if (!tokens_take_phrase(&rest, "om de") &&
+        !tokens_take(&rest, "every elke"))
+        return false;
+    number = vocabulary_number(tokens_peek(&rest, 0));
+    if (tokens_take(&rest, "other andere"))
+        number = 2;
+    else
+        rest.at++;
+    if (number < 1 || number > 99 || rule->frequency != RULE_WEEKLY ||
+        rule->interval != 1 ||
+        vocabulary_unit(tokens_peek(&rest, 0)) != UNIT_WEEK)
+        return false;
+    rule->interval = number;
+    rest.at++;
+    *in = rest;
+    return true;
+}
+
 static bool
 take_except(struct tokens *in)
 {
@@ -325,6 +389,7 @@ take_except(struct tokens *in)
         !tokens_take(in, "except behalve not niet zonder uitgezonderd"))
         return false;
     tokens_take(in, "in during tijdens");
+    take_month_word(in);
     return true;
 }
 
@@ -341,7 +406,9 @@ take_one(struct tokens *in, const struct civil *start, struct rule *rule,
         tokens_take_phrase(in, "of de"))
         return take_missing(in, rule, error);
     if (take_except(in))
-        return take_months(in, true, rule, error);
+        return take_out(in, rule, error);
+    if (take_weeks_between(in, rule))
+        return 0;
     if (vocabulary_month(tokens_peek(in, 1)) != 0 &&
         tokens_take(in, "from van vanaf")) {
         struct tokens rest = *in;
@@ -351,9 +418,11 @@ take_one(struct tokens *in, const struct civil *start, struct rule *rule,
             return take_month_span(in, rule, error);
         in->at--;
     }
-    if (tokens_take(in, "in"))
+    if (tokens_take(in, "in")) {
+        take_month_word(in);
         return take_week_word(in) ? take_weeks(in, rule, error)
                                   : take_months(in, false, rule, error);
+    }
     tokens_take(in, "for gedurende during voor");
     return take_times(in, rule, weeks, error);
 }

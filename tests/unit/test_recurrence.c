@@ -353,6 +353,16 @@ what_coordinators_say_is_understood(void **state)
           "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=WE" },
         { "2027-09-01 19:00", "elke woensdag van september tot en met maart",
           "FREQ=WEEKLY;BYMONTH=1,2,3,9,10,11,12;BYDAY=WE" },
+        { "2027-01-14 19:00", "elke donderdag, om de 2 weken",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH" },
+        { "2027-01-14 19:00", "on thursday every other week until end of may",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20270531" },
+        { "2027-01-14 19:00", "elke dag behalve op zaterdag en zondag",
+          "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+        { "2027-01-14 19:00", "every weekday except wednesday",
+          "FREQ=WEEKLY;BYDAY=MO,TU,TH,FR" },
+        { "2027-05-05 19:00", "elke woensdag in de maand mei",
+          "FREQ=WEEKLY;BYMONTH=5;BYDAY=WE" },
         { "2027-05-17 19:00", "jaarlijks op maandag in week 20 en 40",
           "FREQ=YEARLY;BYWEEKNO=20,40;BYDAY=MO" },
         { "2027-01-13 19:00", "weekly until 2027-06-30 19:00",
@@ -410,6 +420,8 @@ what_can_mean_two_things_is_refused_with_both(void **state)
           "dinsdag'" },
         { "op 21 maart", "say 'yearly' when it is once a year, as in 'yearly "
           "on 21 march' or 'jaarlijks op 21 maart'" },
+        { "weekly on wednesday except wednesday", "say which days there are "
+          "instead, as in 'weekly on monday and thursday'" },
         { "elke woensdag vanaf januari", "leave out 'vanaf' here: the first "
           "date is the start" },
         { "every wednesday except holidays", "only months can be left out "
@@ -467,7 +479,8 @@ any_sentence_that_is_taken_is_read_back_from_its_words(void **state)
         "behalve in juli en augustus", "van november tot en met maart",
         "in week 20 en 53", "tot en met mei in maart", "or the next day",
         "of de laatste dag in februari", "for 10 weeks", "10 maanden lang",
-        "until 30 june 2030 in may and june", "in week 1 until end of 2031"
+        "until 30 june 2030 in may and june", "om de 2 weken",
+        "behalve dinsdag", "every other week in may", "in week 1 until end of 2031"
     };
     struct random random;
     int taken = 0;
