@@ -93,6 +93,31 @@ cp -r "$ALLO_SRCDIR/etc" "$work/etc" && chmod -R u+w,go-rwx "$work/etc"
 run check "$work/etc"
 ok 'the examples are fine' gave 0
 ok '... and counted' out_has '1 event, 2 groups, 4 people: all fine'
+# rules are said back with the dates that come
+ok '... and its rule said back with the next five dates' grep -qE \
+    '^straatoverleg: maandelijks op de 2de woensdag tot 2027-06-30 — (wo [0-9]+ [a-z]+ 19u(, )?){5}$' \
+    "$work/out"
+mkdir "$work/many" && cp -r "$work/etc/allo.conf" "$work/etc/people.d" "$work/many"
+mkdir "$work/many/events.d"
+for i in 10 11 12 13 14 15 16 17 18 19 20 21; do
+    cat <<END
+events = ( { id = "e$i"; title = "E"; start = "2099-01-$i 19:00";
+    place = "Hier"; invite = "politie"; repeat = "yearly";
+    change = ( { on = "2100-01-$i"; start = "2100-02-01 18:00"; },
+               { on = "2101-01-$i"; cancelled = true; } ); } );
+END
+done | awk '/^events/ { n++ } { print >"'"$work"'/many/events.d/" n ".conf" }'
+chmod -R go-rwx "$work/many"
+run check "$work/many"
+ok 'ten rules are said back' [ "$(grep -c 'jaarlijks op' "$work/out")" -eq 10 ]
+ok '... and how many more there are' \
+    out_has 'and 2 more events that repeat; --dates shows all'
+ok '... with what was moved and cancelled' out_has \
+    '10 jan 2099 19u, ma 1 feb 2100 18u (moved from zo 10 jan 2100 19u), ma 10 jan 2101 19u (cancelled), '
+run check --dates "$work/many"
+ok '... or all of them' [ "$(grep -c 'jaarlijks op' "$work/out")" -eq 12 ]
+run check --json "$work/many"
+ok '... as JSON' out_has '"state":"moved"'
 # what a plugin thinks of its settings, and what is told when none can be asked
 cp -r "$work/etc" "$work/plugged"
 told()

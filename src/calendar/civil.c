@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "calendar/quoted.h"
+#include "calendar/vocabulary.h"
 
 enum { SECONDS_A_DAY = 86400 };
 
@@ -258,25 +259,67 @@ date_shape(const char **text, struct civil *civil)
 
 /* "13/01/2027" and its like: what most people here write first. */
 static bool
-day_first_shape(const char *text, struct civil *civil)
+day_first_shape(const char **text, struct civil *civil)
 {
-    return digits(&text, 1, 2, &civil->day) && is_one_of(*text++, "-/.") &&
-        digits(&text, 1, 2, &civil->month) && is_one_of(*text++, "-/.") &&
-        digits(&text, 4, 4, &civil->year);
+    const char *at = *text;
+
+    if (!digits(&at, 1, 2, &civil->day) || !is_one_of(*at++, "-/.") ||
+        !digits(&at, 1, 2, &civil->month) || !is_one_of(*at++, "-/.") ||
+        !digits(&at, 4, 4, &civil->year) || !civil_valid(civil))
+        return false;
+    *text = at;
+    return true;
+}
+
+/* "vrijdag 25 juni 2027 om 20u", "25 june 2027". */
+static bool
+spoken(const char *text, struct civil *civil, bool *has_clock)
+{
+    struct tokens in;
+
+    if (tokens_split(&in, text, NULL) < 0)
+        return false;
+    in.at += vocabulary_weekday(tokens_peek(&in, 0)) != 0;
+    civil->day = vocabulary_number(tokens_peek(&in, 0));
+    civil->month = vocabulary_month(tokens_peek(&in, 1));
+    civil->year = vocabulary_number(tokens_peek(&in, 2));
+    if (civil->day < 1 || civil->month == 0 ||
+        civil->year < CIVIL_YEAR_LEAST || !civil_valid(civil))
+        return false;
+    in.at += 3;
+    tokens_take(&in, "om at a");
+    *has_clock = civil_parse_clock(tokens_peek(&in, 0), &civil->hour,
+                                   &civil->minute);
+    in.at += *has_clock;
+    tokens_take(&in, "uur");
+    return tokens_done(&in);
 }
 
 static int
 explain_shape(const char *text, struct error *error)
 {
     struct civil civil = { 0 };
+    const char *at = text;
     char date[CIVIL_TEXT];
+    bool has_clock;
 
-    if (day_first_shape(text, &civil) && civil_valid(&civil))
+    if (day_first_shape(&at, &civil)) {
+        at += strspn(at, " ,");
+        has_clock = civil_parse_clock(at, &civil.hour, &civil.minute);
         return error_set(error, "'%s': write the year first: %s",
-                         quoted(text).text, civil_format_date(&civil, date));
+                         quoted(text).text, has_clock
+                         ? civil_format(&civil, date)
+                         : civil_format_date(&civil, date));
+    }
     if (date_shape(&text, &civil) && is_one_of(*text, " T"))
         return error_set(error, "'%s' is not an hour; write it as 19:00",
                          quoted(text + 1).text);
+    civil = (struct civil){ 0 };
+    if (spoken(text, &civil, &has_clock))
+        return error_set(error, "'%s': write it in figures: %s",
+                         quoted(text).text, has_clock
+                         ? civil_format(&civil, date)
+                         : civil_format_date(&civil, date));
     return error_set(error, "'%s' is not a date; write it as 2027-01-13, or "
                      "with its hour as 2027-01-13 19:00", quoted(text).text);
 }

@@ -87,6 +87,42 @@ year_day_fits(const struct rule *rule, const struct civil *day, int of_year)
     return rule->year_day_count == 0;
 }
 
+/* How many days of `year` lie before its week 1, the first with four days of
+ * it; negative when week 1 begins in the year before. */
+static int
+before_week_1(const struct rule *rule, int year)
+{
+    struct civil first = { year, 1, 1, 0, 0, 0 };
+    int into = (civil_weekday(&first) - rule->week_start + 7) % 7;
+
+    return into <= 3 ? -into : 7 - into;
+}
+
+/* A day belongs to the weeks of its own year, or around new year to the last
+ * one of the year before or the first of the year after. */
+static bool
+week_fits(const struct rule *rule, const struct civil *day, int of_year)
+{
+    int year = day->year, length = civil_leap(year) ? 366 : 365;
+    int begin, weeks, week;
+
+    if (!rule_has_weeks(rule))
+        return true;
+    of_year--;
+    if (of_year < before_week_1(rule, year)) {
+        length = civil_leap(--year) ? 366 : 365;
+        of_year += length;
+    } else if (of_year >= length + before_week_1(rule, year + 1)) {
+        of_year -= length;
+        length = civil_leap(++year) ? 366 : 365;
+    }
+    begin = before_week_1(rule, year);
+    weeks = (length + before_week_1(rule, year + 1) - begin) / 7;
+    week = (of_year - begin) / 7 + 1;
+    return (rule->weeks >> week & 1u) != 0 ||
+           (rule->weeks_back >> (weeks + 1 - week) & 1u) != 0;
+}
+
 static bool
 fits(const struct rule *rule, const struct civil *day, int of_year,
      int weekday)
@@ -94,6 +130,7 @@ fits(const struct rule *rule, const struct civil *day, int of_year,
     return (rule->months == 0 || bit(rule->months, day->month)) &&
         month_day_fits(rule, day) &&
         weekday_fits(rule, day, of_year, weekday) &&
+        week_fits(rule, day, of_year) &&
         year_day_fits(rule, day, of_year);
 }
 
@@ -276,7 +313,7 @@ rule_complete(struct rule *rule, const struct civil *start)
 
     if (!bare || rule->frequency == RULE_DAILY)
         return;
-    if (rule->frequency == RULE_WEEKLY) {
+    if (rule->frequency == RULE_WEEKLY || rule_has_weeks(rule)) {
         rule->weekdays = (uint8_t)(1u << civil_weekday(start));
         return;
     }

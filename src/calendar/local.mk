@@ -10,7 +10,11 @@ src_liballo_la_SOURCES += \
 	src/calendar/recurrence.c src/calendar/recurrence.h \
 	src/calendar/rrule.c src/calendar/rrule.h \
 	src/calendar/rule.h \
+	src/calendar/sentence_days.c \
+	src/calendar/sentence_doubt.c \
+	src/calendar/sentence_parts.h \
 	src/calendar/sentence_read.c src/calendar/sentence_read.h \
+	src/calendar/sentence_tail.c \
 	src/calendar/tzif.c src/calendar/tzif.h \
 	src/calendar/tzrule.c src/calendar/tzrule.h \
 	src/calendar/vocabulary.c src/calendar/vocabulary.h \

@@ -88,6 +88,25 @@ take_half(struct tokens *tokens, struct offset *offset)
     return true;
 }
 
+/* "day before", "de week ervoor": one of them. */
+static bool
+take_single(struct tokens *tokens, struct offset *offset)
+{
+    struct tokens rest = *tokens;
+    enum unit unit;
+
+    tokens_take(&rest, "the de het");
+    unit = vocabulary_unit(tokens_peek(&rest, 0));
+    rest.at++;
+    if (unit < UNIT_HOUR ||
+        !tokens_take(&rest, "before ervoor vooraf earlier"))
+        return false;
+    add_amount(offset, 1, unit);
+    rest.at--;
+    *tokens = rest;
+    return true;
+}
+
 /* "2u", "90min": number and unit without a space between them. */
 static bool
 take_glued(struct tokens *tokens, struct offset *offset)
@@ -109,13 +128,35 @@ take_glued(struct tokens *tokens, struct offset *offset)
     return true;
 }
 
+/* What is written where a length of time should be. */
+static int
+explain_word(const struct tokens *tokens, struct error *error)
+{
+    struct tokens rest = *tokens;
+    struct civil date;
+
+    if (tokens_take(&rest, "no none never geen nooit niet"))
+        return error_set(error, "write [ ] for never, as in remind = [ ];");
+    if (civil_parse_date(tokens_peek(tokens, 0), &date, NULL) == 0)
+        return error_set(error, "'%s' is a date; write how long before the "
+                         "start, like '1 day before at 18:00'",
+                         quoted(tokens_peek(tokens, 0)).text);
+    tokens_take(&rest, "the de");
+    if (tokens_take(&rest, "evening avond morning ochtend afternoon namiddag"
+                    " night"))
+        return error_set(error, "'%s' has no hour; write it like '1 day "
+                         "before at 18:00'",
+                         quoted(rest.word[rest.at - 1]).text);
+    return 0;
+}
+
 /* "1 hour", "1 hour and 30 minutes": one or more.  `like` ends the sentence
  * when there is not even one. */
 static int
 take_amounts(struct tokens *tokens, struct offset *offset, const char *like,
              struct error *error)
 {
-    bool any = false;
+    bool any = false, before_start = strstr(like, "before") != NULL;
 
     for (;;) {
         const char *word;
@@ -123,11 +164,8 @@ take_amounts(struct tokens *tokens, struct offset *offset, const char *like,
 
         if (any)
             tokens_take(tokens, "and en");
-        if (take_half(tokens, offset)) {
-            any = true;
-            continue;
-        }
-        if (take_glued(tokens, offset)) {
+        if (take_half(tokens, offset) || take_glued(tokens, offset) ||
+            (!any && take_single(tokens, offset))) {
             any = true;
             continue;
         }
@@ -135,6 +173,8 @@ take_amounts(struct tokens *tokens, struct offset *offset, const char *like,
         number = vocabulary_number(word);
         if (number < 0 && any)
             return 0;
+        if (number < 0 && before_start && explain_word(tokens, error) < 0)
+            return -1;
         if (number < 0 && civil_parse_clock(word, &hour, &minute))
             return error_set(error, "'%s' is an hour of the day and does "
                              "not say how long; %s", quoted(word).text, like);
@@ -313,6 +353,16 @@ offset_format(const struct offset *offset, char text[OFFSET_TEXT])
     return text;
 }
 
+/* "1:30", "2u30", "2h30": not "19.00", which is an hour. */
+static bool
+is_hours_and_minutes(const char *text)
+{
+    size_t hours = strspn(text, "0123456789");
+
+    return hours > 0 && strchr(":uhUH", text[hours]) != NULL &&
+           isdigit((unsigned char)text[hours + 1]);
+}
+
 int
 duration_parse(const char *text, instant *duration, struct error *error)
 {
@@ -323,7 +373,7 @@ duration_parse(const char *text, instant *duration, struct error *error)
 
     if (tokens_split(&tokens, text, error) < 0)
         return -1;
-    if (tokens.count == 1 && strchr(text, ':') != NULL &&
+    if (tokens.count == 1 && is_hours_and_minutes(text) &&
         civil_parse_clock(tokens_peek(&tokens, 0), &clock.hour,
                           &clock.minute)) {
         read.elapsed = clock.hour * HOUR + clock.minute * MINUTE;

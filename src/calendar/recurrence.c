@@ -6,7 +6,7 @@
  *
  *  - the start is one of the rule's own dates.  RFC 5545 leaves the others
  *    undefined, and programs do differ (libical skips to another week);
- *  - daily to yearly only, an interval of at most 999, no week numbers;
+ *  - daily to yearly only, an interval of at most 999;
  *  - a rule that has no date in 400 years, after which the calendar repeats,
  *    never has one.
  *
@@ -23,6 +23,7 @@
 #include "calendar/quoted.h"
 #include "calendar/rrule.h"
 #include "calendar/sentence_read.h"
+#include "calendar/zone.h"
 
 struct recurrence {
     struct rule rule;
@@ -129,10 +130,44 @@ find_end(const char *text, struct recurrence *recurrence, struct error *error)
     return 0;
 }
 
+/* From UTC to the wall; minutes are enough. */
+static int
+place_until(struct rule *rule, const struct zone *zone, struct error *error)
+{
+    char date[CIVIL_TEXT];
+
+    if (!rule->until_utc)
+        return 0;
+    if (zone == NULL)
+        return error_set(error, "UNTIL is in UTC; write the last date as it "
+                         "is here, without the Z: %s",
+                         civil_format_date(&rule->until, date));
+    zone_civil(zone, civil_seconds(&rule->until) * SECOND, &rule->until);
+    rule->until_utc = false;
+    return 0;
+}
+
+static int
+check_clock(const char *text, struct rule *rule, const struct civil *start,
+            struct error *error)
+{
+    const int clock[] = { start->hour, start->minute, start->second };
+
+    for (int i = 0; i < 3; i++) {
+        if (rule->clock[i] >= 0 && rule->clock[i] != clock[i])
+            return error_set(error, "'%s' has another hour than the start, "
+                             "%02d:%02d; leave BYHOUR, BYMINUTE and BYSECOND "
+                             "out: the hour is that of the start",
+                             quoted(text).text, clock[0], clock[1]);
+        rule->clock[i] = -1;
+    }
+    return 0;
+}
+
 int
 recurrence_parse(struct pool *pool, const char *text,
-                 const struct civil *start, struct recurrence **recurrence,
-                 struct error *error)
+                 const struct civil *start, const struct zone *zone,
+                 struct recurrence **recurrence, struct error *error)
 {
     struct recurrence read = { .start = *start };
     int result;
@@ -142,8 +177,9 @@ recurrence_parse(struct pool *pool, const char *text,
                          "ahead");
     result = strchr(text, '=') != NULL
         ? rrule_parse(text, &read.rule, error)
-        : sentence_read(text, &read.rule, error);
-    if (result < 0)
+        : sentence_read(text, start, &read.rule, error);
+    if (result < 0 || place_until(&read.rule, zone, error) < 0 ||
+        check_clock(text, &read.rule, start, error) < 0)
         return -1;
     rule_complete(&read.rule, start);
     if (check_start(text, &read.rule, start, error) < 0 ||

@@ -15,20 +15,24 @@
 #include "base/memory.h"
 #include "calendar/civil.h"
 
+struct zone;
 struct recurrence;      /* immutable, in the pool it was made in */
 
 /*
  * Read a rule: "FREQ=MONTHLY;BYDAY=2WE;UNTIL=20270630", "every 2 weeks on
  * monday and thursday until 2027-06-30", "maandelijks op de 2de woensdag, 10
  * keer".  `start` is the first date and has to be one of the rule's own.  A
- * last date that is written without an hour is still in.
+ * last date that is written without an hour is still in; one in UTC
+ * ("UNTIL=20270630T170000Z") is what the clocks of `zone` show then, and is
+ * refused where that is NULL.  In a sentence without a year ("until end of
+ * june") it is the first after the start.
  *
  * -1 with a sentence that says what would be right: a start that does not fit
  * (it names the first date that does), a rule that never happens, a part that
  * is not supported.
  */
 int recurrence_parse(struct pool *pool, const char *text,
-                     const struct civil *start,
+                     const struct civil *start, const struct zone *zone,
                      struct recurrence **recurrence, struct error *error);
 
 /* Call `found` for each date from `from` up to but not including `to`, in

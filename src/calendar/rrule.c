@@ -67,19 +67,18 @@ read_count(struct rule *rule, char *value, struct error *error)
     return 0;
 }
 
-/* 20270630, 20270630T190000; or with the dashes of 2027-06-30. */
+/* 20270630, 20270630T190000, 20270630T170000Z; or with the dashes of
+ * 2027-06-30. */
 static int
 read_until(struct rule *rule, char *value, struct error *error)
 {
     char date[24];
     size_t length = strlen(value), digits = strspn(value, "0123456789");
-    bool with_hour = length == 15 && value[8] == 'T' &&
-        strspn(value + 9, "0123456789") == 6;
+    bool with_hour = (length == 15 || (length == 16 && value[15] == 'Z')) &&
+        value[8] == 'T' && strspn(value + 9, "0123456789") == 6;
 
     rule->has_until = true;
-    if (length == 16 && value[15] == 'Z')
-        return error_set(error, "UNTIL=%s is in UTC; write the last date as "
-                         "it is here: UNTIL=%.8s", quoted(value).text, value);
+    rule->until_utc = with_hour && length == 16;
     if (with_hour)
         snprintf(date, sizeof(date), "%.4s-%.2s-%.2s %.2s:%.2s:%.2s", value,
                  value + 4, value + 6, value + 9, value + 11, value + 13);
@@ -254,23 +253,56 @@ read_missing(struct rule *rule, char *value, struct error *error)
 }
 
 static int
-refuse_week_numbers(struct rule *rule, char *value, struct error *error)
+read_weeks(struct rule *rule, char *value, struct error *error)
 {
-    (void)rule;
-    (void)value;
-    return error_set(error, "BYWEEKNO is not supported, as calendars "
-                     "disagree on it; use BYMONTH and BYDAY, or list the "
-                     "dates");
+    int number;
+
+    while (value != NULL) {
+        if (next_number(&value, "BYWEEKNO", -53, 53, &number, error) < 0)
+            return -1;
+        if (number > 0)
+            rule->weeks |= UINT64_C(1) << number;
+        else
+            rule->weeks_back |= UINT64_C(1) << -number;
+    }
+    return 0;
+}
+
+/* Other programs write the hour of the start once more; it is no news. */
+static int
+read_clock(struct rule *rule, int which, char *value, struct error *error)
+{
+    static const char *const keys[] = { "BYHOUR", "BYMINUTE", "BYSECOND" };
+    int64_t number;
+
+    if (strchr(value, ',') != NULL)
+        return error_set(error, "%s=%s: an event begins at one hour, that of "
+                         "its start; make an event for each hour, or list "
+                         "the 'dates'", keys[which], quoted(value).text);
+    if (!number_parse(value, 0, which == 0 ? 23 : 59, &number))
+        return error_set(error, "%s=%s does not exist; leave it out: the "
+                         "hour is that of the start", keys[which],
+                         quoted(value).text);
+    rule->clock[which] = (int)number;
+    return 0;
 }
 
 static int
-refuse_hours(struct rule *rule, char *value, struct error *error)
+read_hour(struct rule *rule, char *value, struct error *error)
 {
-    (void)rule;
-    (void)value;
-    return error_set(error, "BYHOUR, BYMINUTE and BYSECOND are not needed: "
-                     "the hour is that of the start; make two events for "
-                     "two hours");
+    return read_clock(rule, 0, value, error);
+}
+
+static int
+read_minute(struct rule *rule, char *value, struct error *error)
+{
+    return read_clock(rule, 1, value, error);
+}
+
+static int
+read_second(struct rule *rule, char *value, struct error *error)
+{
+    return read_clock(rule, 2, value, error);
 }
 
 static const struct part {
@@ -283,8 +315,8 @@ static const struct part {
     { "BYMONTHDAY", read_month_days }, { "BYMONTH", read_months },
     { "BYYEARDAY", read_year_days }, { "BYSETPOS", read_positions },
     { "RSCALE", read_scale }, { "SKIP", read_missing },
-    { "BYWEEKNO", refuse_week_numbers }, { "BYHOUR", refuse_hours },
-    { "BYMINUTE", refuse_hours }, { "BYSECOND", refuse_hours },
+    { "BYWEEKNO", read_weeks }, { "BYHOUR", read_hour },
+    { "BYMINUTE", read_minute }, { "BYSECOND", read_second },
 };
 
 enum { PARTS = sizeof(parts) / sizeof(*parts) };
@@ -354,9 +386,24 @@ check_missing(const struct rule *rule, struct error *error)
         return 0;
     if (rule->frequency < RULE_MONTHLY || rule->weekdays != 0 ||
         rule->nth_count != 0 || rule->month_days_back != 0 ||
-        rule->year_day_count != 0 || rule->position_count != 0)
+        rule->year_day_count != 0 || rule->position_count != 0 ||
+        rule_has_weeks(rule))
         return error_set(error, "SKIP only goes with a day of the month, as "
                          "in 'FREQ=MONTHLY;BYMONTHDAY=31;SKIP=BACKWARD'");
+    return 0;
+}
+
+static int
+check_weeks(const struct rule *rule, struct error *error)
+{
+    if (!rule_has_weeks(rule))
+        return 0;
+    if (rule->frequency != RULE_YEARLY)
+        return error_set(error, "BYWEEKNO only goes with FREQ=YEARLY");
+    if (rule->nth_count != 0)
+        return error_set(error, "BYWEEKNO does not go with a numbered day; "
+                         "write BYDAY=%s",
+                         weekdays[rule->nth[0].weekday - 1]);
     return 0;
 }
 
@@ -376,6 +423,8 @@ check(const struct rule *rule, struct error *error)
                          "use FREQ=MONTHLY");
     if (rule->frequency != RULE_YEARLY && rule->year_day_count != 0)
         return error_set(error, "BYYEARDAY only goes with FREQ=YEARLY");
+    if (check_weeks(rule, error) < 0)
+        return -1;
     if (rule->position_count != 0 &&
         (!days || rule->frequency == RULE_DAILY))
         return error_set(error, "BYSETPOS chooses among the days of a week, "
@@ -389,7 +438,7 @@ check(const struct rule *rule, struct error *error)
 int
 rrule_parse(const char *text, struct rule *rule, struct error *error)
 {
-    struct rule read = { .interval = 1, .week_start = 1 };
+    struct rule read = RULE_EMPTY;
     char copy[512], *rest = copy, *part;
     unsigned seen = 0;
 
@@ -418,17 +467,17 @@ rrule_parse(const char *text, struct rule *rule, struct error *error)
 }
 
 static void
-say_bits(struct buffer *out, const char *key, uint32_t bits, uint32_t back)
+say_bits(struct buffer *out, const char *key, uint64_t bits, uint64_t back)
 {
     const char *before = key;
 
-    for (int i = 1; i < 32; i++) {
+    for (int i = 1; i < 64; i++) {
         if (bits >> i & 1u) {
             buffer_add_format(out, "%s%d", before, i);
             before = ",";
         }
     }
-    for (int i = 31; i > 0; i--) {
+    for (int i = 63; i > 0; i--) {
         if (back >> i & 1u) {
             buffer_add_format(out, "%s-%d", before, i);
             before = ",";
@@ -492,6 +541,7 @@ rrule_format(struct pool *pool, const struct rule *rule)
     if (rule->week_start != 1)
         buffer_add_format(&out, ";WKST=%s", weekdays[rule->week_start - 1]);
     say_bits(&out, ";BYMONTH=", rule->months, 0);
+    say_bits(&out, ";BYWEEKNO=", rule->weeks, rule->weeks_back);
     say_bits(&out, ";BYMONTHDAY=", rule->month_days, rule->month_days_back);
     say_weekdays(&out, rule);
     say_list(&out, ";BYYEARDAY=", rule->year_days, rule->year_day_count);

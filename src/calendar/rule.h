@@ -28,9 +28,12 @@ struct rule {
     int interval;                   /* 1 .. RULE_INTERVAL_MOST */
     int count;                      /* 0 is not said */
     bool has_until;
+    bool until_utc;                 /* until is in UTC; not after reading */
     struct civil until;             /* itself still in */
     int week_start;                 /* 1 Monday .. 7 Sunday */
     uint16_t months;                /* bit 1 .. 12 */
+    uint64_t weeks;                 /* BYWEEKNO: bit 1 .. 53 */
+    uint64_t weeks_back;            /* the same, counted from the end */
     uint32_t month_days;            /* bit 1 .. 31 */
     uint32_t month_days_back;       /* the same, counted from the end */
     uint8_t weekdays;               /* bit 1 .. 7: each of them */
@@ -39,7 +42,13 @@ struct rule {
     int16_t positions[RULE_LIST];   /* BYSETPOS */
     size_t nth_count, year_day_count, position_count;
     enum civil_missing missing;     /* of a day in month_days */
+    int clock[3];                   /* BYHOUR, BYMINUTE, BYSECOND; -1: not
+                                     * said; otherwise that of the start */
 };
+
+/* A rule of which nothing has been read yet. */
+#define RULE_EMPTY                                                           \
+    ((struct rule){ .interval = 1, .week_start = 1, .clock = { -1, -1, -1 } })
 
 /* Write out what comes from the start. */
 void rule_complete(struct rule *rule, const struct civil *start);
@@ -55,6 +64,12 @@ static inline int
 rule_bits(uint32_t bits)
 {
     return __builtin_popcount(bits);
+}
+
+static inline bool
+rule_has_weeks(const struct rule *rule)
+{
+    return (rule->weeks | rule->weeks_back) != 0;
 }
 
 #endif

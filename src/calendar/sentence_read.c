@@ -1,337 +1,15 @@
 /*
  * sentence_read - see sentence_read.h
  *
- *   how often    daily | every 2 weeks | every tuesday | om de 2 weken | ...
+ *   how often    daily | every 2 weeks | every tuesday | om de 2 weken |
+ *                once a month | every quarter | ...
  *   on which     on monday and thursday | on the 2nd wednesday | on day 15 |
  *                on 21 march | op de laatste vrijdag van de maand | ...
- *   then, in any order and each once:
- *                in july and august | until 2027-06-30 | 10 times |
- *                or the last day | or the next day
+ *   then         what sentence_tail.c reads
  */
 #include "calendar/sentence_read.h"
 
-#include <ctype.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "calendar/quoted.h"
-#include "calendar/vocabulary.h"
-
-#define LIKE "write it like 'weekly on tuesday', 'every 2 weeks on monday " \
-    "and thursday' or 'monthly on the 2nd wednesday', with 'until " \
-    "2027-06-30' or '10 times' behind it"
-
-enum { WORKDAYS = 0x3e, WEEKEND = 0xc0 };
-
-static bool
-take_and(struct tokens *in)
-{
-    return tokens_take(in, "and en &");
-}
-
-/* Both languages begin days with a little word that means nothing. */
-static void
-take_the(struct tokens *in)
-{
-    tokens_take(in, "the de het");
-}
-
-static int
-unexpected(const struct tokens *in, struct error *error)
-{
-    const char *word = tokens_peek(in, 0);
-    const char *near = vocabulary_nearest(word);
-
-    if (*word == '\0')
-        return error_set(error, "this stops too early; " LIKE);
-    if (strcmp(word, "at") == 0 || strcmp(word, "om") == 0)
-        return error_set(error, "leave out the hour here: it is that of the "
-                         "start");
-    if (near != NULL && strcmp(near, word) != 0)
-        return error_set(error, "'%s' is not understood; did you mean '%s'?",
-                         quoted(word).text, near);
-    return error_set(error, "'%s' is not understood here; " LIKE,
-                     quoted(word).text);
-}
-
-static bool
-take_workdays(struct tokens *in)
-{
-    return tokens_take(in, "weekday weekdays werkdag werkdagen weekdag "
-                       "weekdagen workday workdays");
-}
-
-/* "monday, wednesday and friday", "weekdays" */
-static bool
-take_weekdays(struct tokens *in, uint8_t *weekdays)
-{
-    bool any = false;
-
-    for (;;) {
-        size_t before = in->at;
-        int weekday;
-
-        if (any)
-            take_and(in);
-        tokens_take(in, "on op");
-        weekday = vocabulary_weekday(tokens_peek(in, 0));
-        if (weekday != 0) {
-            *weekdays = (uint8_t)(*weekdays | 1u << weekday);
-            in->at++;
-        } else if (take_workdays(in)) {
-            *weekdays |= WORKDAYS;
-        } else if (tokens_take(in, "weekend weekends weekeinde")) {
-            *weekdays |= WEEKEND;
-        } else {
-            in->at = before;
-            return any;
-        }
-        any = true;
-    }
-}
-
-static int
-say_which_one(const struct tokens *in, int ordinal, struct error *error)
-{
-    const struct quoted day = quoted(tokens_peek(in, 0));
-
-    if (ordinal == 0)
-        return error_set(error, "which %s of the month? write for example "
-                         "'monthly on the 1st %s', or 'weekly on %s'",
-                         day.text, day.text, day.text);
-    return error_set(error, "this can mean two things; write 'monthly on the "
-                     "%s %s', or 'every %d weeks on %s'",
-                     quoted(in->word[in->at - 1]).text, day.text,
-                     ordinal > 0 ? ordinal : 2, day.text);
-}
-
-static int
-add_nth(struct rule *rule, int ordinal, int weekday, struct error *error)
-{
-    if (ordinal > 5 || ordinal < -5)
-        return error_set(error, "no month has so many of them; the 5th is "
-                         "the last, and often not there");
-    for (size_t i = 0; i < rule->nth_count; i++) {
-        if (rule->nth[i].ordinal == ordinal &&
-            rule->nth[i].weekday == weekday)
-            return 0;
-    }
-    if (rule->nth_count == RULE_LIST)
-        return error_set(error, "these are too many days; %d at most",
-                         RULE_LIST);
-    rule->nth[rule->nth_count++] =
-        (struct rule_weekday){ (int8_t)ordinal, (int8_t)weekday };
-    return 0;
-}
-
-static int
-add_month_day(struct rule *rule, int day, struct error *error)
-{
-    if (day == 0 || day > 31 || day < -31)
-        return error_set(error, "no month has a day %d; days go from 1 to "
-                         "31", day);
-    if (day > 0)
-        rule->month_days |= 1u << day;
-    else
-        rule->month_days_back |= 1u << -day;
-    return 0;
-}
-
-/* "of the month", "van elke maand": said or not, it means the same. */
-static void
-take_of_month(struct tokens *in)
-{
-    static const char *const phrases[] = {
-        "of the month", "of each month", "of every month", "in the month",
-        "van de maand", "van elke maand", "van iedere maand", NULL
-    };
-
-    for (const char *const *p = phrases; *p != NULL; p++) {
-        if (tokens_take_phrase(in, *p))
-            return;
-    }
-}
-
-/* "2nd", "last", "2nd last", "voorlaatste": 0 when none comes. */
-static int
-take_ordinal(struct tokens *in)
-{
-    int ordinal = vocabulary_ordinal(tokens_peek(in, 0));
-
-    if (ordinal == 0)
-        return 0;
-    in->at++;
-    if (ordinal > 1 && vocabulary_ordinal(tokens_peek(in, 0)) == -1) {
-        in->at++;
-        return -ordinal;
-    }
-    return ordinal;
-}
-
-/* What a list of ordinals counts: weekdays, workdays, or days of the month. */
-static int
-apply_ordinals(struct tokens *in, struct rule *rule, const int *ordinals,
-               size_t count, struct error *error)
-{
-    int weekday = vocabulary_weekday(tokens_peek(in, 0));
-    bool workday = weekday == 0 && take_workdays(in);
-
-    if (weekday != 0)
-        in->at++;
-    else if (!workday)
-        tokens_take(in, "day dag");
-    for (size_t i = 0; i < count; i++) {
-        if (workday) {
-            if (rule->position_count == RULE_LIST)
-                return error_set(error, "these are too many days");
-            rule->weekdays = WORKDAYS;
-            rule->positions[rule->position_count++] = (int16_t)ordinals[i];
-        } else if (weekday != 0) {
-            if (add_nth(rule, ordinals[i], weekday, error) < 0)
-                return -1;
-        } else if (add_month_day(rule, ordinals[i], error) < 0) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* "the 2nd wednesday", "the 1st and 3rd tuesday", "the 15th", "day 15". */
-static int
-take_month_item(struct tokens *in, struct rule *rule, struct error *error)
-{
-    int ordinals[RULE_LIST];
-    size_t count = 0;
-    int number;
-
-    take_the(in);
-    if (tokens_take(in, "day dag") &&
-        !isdigit((unsigned char)tokens_peek(in, 0)[0]))
-        return unexpected(in, error);
-    number = vocabulary_number(tokens_peek(in, 0));
-    if (number >= 0) {
-        in->at++;
-        return add_month_day(rule, number, error);
-    }
-    if (vocabulary_weekday(tokens_peek(in, 0)) != 0)
-        return say_which_one(in, 0, error);
-    while (count < RULE_LIST && (number = take_ordinal(in)) != 0) {
-        size_t before = in->at;
-
-        ordinals[count++] = number;
-        if (take_and(in))
-            take_the(in);
-        if (vocabulary_ordinal(tokens_peek(in, 0)) == 0) {
-            in->at = before;
-            break;
-        }
-    }
-    if (count == 0)
-        return unexpected(in, error);
-    return apply_ordinals(in, rule, ordinals, count, error);
-}
-
-static int
-take_month_days(struct tokens *in, struct rule *rule, struct error *error)
-{
-    do {
-        tokens_take(in, "on op");
-        if (take_month_item(in, rule, error) < 0)
-            return -1;
-        take_of_month(in);
-    } while (take_and(in));
-    if (rule->position_count != 0 &&
-        (rule->nth_count | rule->month_days | rule->month_days_back) != 0)
-        return error_set(error, "working days and other days do not go "
-                         "together in one rule; make two events");
-    if (rule->nth_count != 0 &&
-        (rule->month_days | rule->month_days_back) != 0)
-        return error_set(error, "days of the week and days of the month do "
-                         "not go together in one rule; make two events");
-    return 0;
-}
-
-/* "21", "21st" */
-static int
-day_number(const char *word)
-{
-    int number = isdigit((unsigned char)word[0]) ? vocabulary_number(word)
-        : -1;
-
-    return number >= 0 ? number : vocabulary_ordinal(word);
-}
-
-/* "21 march", "march 21", "the 21st of march", "the 2nd sunday of may". */
-static int
-take_year_item(struct tokens *in, struct rule *rule, struct error *error)
-{
-    int month, day, weekday = 0;
-
-    take_the(in);
-    month = vocabulary_month(tokens_peek(in, 0));
-    if (month != 0) {
-        in->at++;
-        day = day_number(tokens_peek(in, 0));
-        in->at += day > 0;
-    } else {
-        day = day_number(tokens_peek(in, 0));
-        in->at += day != 0;
-        weekday = day != 0 ? vocabulary_weekday(tokens_peek(in, 0)) : 0;
-        in->at += weekday != 0;
-        if (weekday == 0 && day < 0)
-            tokens_take(in, "day dag");
-        tokens_take(in, "of in van");
-        month = day != 0 ? vocabulary_month(tokens_peek(in, 0)) : 0;
-        in->at += month != 0;
-    }
-    if (day == 0 || month == 0)
-        return error_set(error, "say the day and the month, like 'yearly on "
-                         "21 march' or 'yearly on the 2nd sunday of may'");
-    rule->months = (uint16_t)(rule->months | 1u << month);
-    return weekday != 0 ? add_nth(rule, day, weekday, error)
-        : add_month_day(rule, day, error);
-}
-
-/* A rule has every one of its days in every one of its months: the dates that
- * were said have to be just those. */
-static int
-take_year_days(struct tokens *in, struct rule *rule, struct error *error)
-{
-    int said = 0, days, months;
-
-    do {
-        tokens_take(in, "on op");
-        if (take_year_item(in, rule, error) < 0)
-            return -1;
-        said++;
-    } while (take_and(in));
-    days = rule_bits(rule->month_days) + rule_bits(rule->month_days_back);
-    months = rule_bits(rule->months);
-    if ((days != 0 && rule->nth_count != 0) ||
-        said != months * (days + (int)rule->nth_count))
-        return error_set(error, "these dates differ too much for one rule; "
-                         "make an event for each, or list the 'dates'");
-    return 0;
-}
-
-/* What comes behind how often. */
-static int
-take_on(struct tokens *in, struct rule *rule, struct error *error)
-{
-    if (!tokens_take(in, "on op"))
-        return 0;
-    switch (rule->frequency) {
-    case RULE_DAILY:
-        return error_set(error, "every day is every day; write 'weekly on "
-                         "monday and tuesday' for some days");
-    case RULE_WEEKLY:
-        return take_weekdays(in, &rule->weekdays) ? 0
-            : unexpected(in, error);
-    case RULE_MONTHLY: return take_month_days(in, rule, error);
-    case RULE_YEARLY: break;
-    }
-    return take_year_days(in, rule, error);
-}
+#include "calendar/sentence_parts.h"
 
 static int
 set_interval(struct rule *rule, int interval, struct error *error)
@@ -354,28 +32,82 @@ frequency_of(enum unit unit, enum rule_frequency *frequency)
     return true;
 }
 
-/* Behind "every 2nd": "wednesday of the month".  Without the month it could as
- * well be every second week. */
+/* Behind "every": "2nd wednesday of the month", "1st and 3rd tuesday".
+ * Without the month "2nd" could as well be every second week; one cannot be
+ * in doubt about the first, the last, or several. */
 static int
-take_every_nth(struct tokens *in, struct rule *rule, int ordinal,
-               struct error *error)
+take_every_nth(struct tokens *in, struct rule *rule, struct error *error)
 {
-    size_t at = in->at;
+    int ordinals[RULE_LIST];
+    size_t count = sentence_take_ordinals(in, ordinals), at = in->at;
     bool named;
 
     rule->frequency = RULE_MONTHLY;
-    if (apply_ordinals(in, rule, &ordinal, 1, error) < 0)
+    if (sentence_apply_ordinals(in, rule, ordinals, count, error) < 0)
         return -1;
     named = in->at > at;
-    if (tokens_take(in, "of van in")) {
-        in->at--;
-        take_of_month(in);
+    if (sentence_take_of_month(in))
         return 0;
-    }
     if (!named)
-        return unexpected(in, error);
+        return sentence_unexpected(in, error);
+    if (count > 1 || ordinals[0] == 1 || ordinals[0] < 0)
+        return 0;
     in->at = at;
-    return say_which_one(in, ordinal, error);
+    if (vocabulary_weekday(tokens_peek(in, 0)) == 0)
+        return sentence_unexpected(in, error);
+    return sentence_which_day(in, ordinals[0], error);
+}
+
+/* "quarter", "half year": how many months; 0 when it is none. */
+static int
+take_span_of_months(struct tokens *in)
+{
+    if (tokens_take(in, "quarter quarters kwartaal kwartalen trimester"))
+        return 3;
+    return tokens_take(in, "halfjaar") || tokens_take_phrase(in, "half year")
+        || tokens_take_phrase(in, "half jaar") ? 6 : 0;
+}
+
+/* Whether "2nd week", with the unit next, is how often, and not a day of the
+ * month: "15th day of the month", "last day". */
+static bool
+is_interval(const struct tokens *in, int ordinal)
+{
+    struct tokens rest = *in;
+
+    if (!tokens_take(&rest, "day dag"))
+        return ordinal >= 0;
+    return ordinal >= 0 && !sentence_take_of_month(&rest);
+}
+
+/* Behind "every": "2 weeks", "other month", "quarter". */
+static int
+take_every_unit(struct tokens *in, struct rule *rule, int number,
+                struct error *error)
+{
+    enum unit unit = vocabulary_unit(tokens_peek(in, 0));
+    int months = take_span_of_months(in);
+
+    if (months != 0)
+        rule->frequency = RULE_MONTHLY;
+    else if (!frequency_of(unit, &rule->frequency))
+        return error_set(error, "an event cannot be every hour or minute; "
+                         "days are the shortest");
+    else
+        in->at++;
+    if (set_interval(rule, months != 0 ? number * months : number,
+                     error) < 0)
+        return -1;
+    return sentence_take_on(in, rule, error);
+}
+
+static bool
+unit_comes(const struct tokens *in)
+{
+    struct tokens rest = *in;
+
+    return vocabulary_unit(tokens_peek(in, 0)) != UNIT_NONE ||
+           take_span_of_months(&rest) != 0;
 }
 
 /* Behind "every": "2 weeks", "other month", "tuesday and friday", "2nd
@@ -384,32 +116,65 @@ static int
 take_every(struct tokens *in, struct rule *rule, struct error *error)
 {
     bool other = tokens_take(in, "other andere");
-    const char *word = tokens_peek(in, 0);
-    int number = other ? 2 : isdigit((unsigned char)word[0]) ||
-        vocabulary_unit(tokens_peek(in, 1)) != UNIT_NONE
-        ? vocabulary_number(word) : -1;
-    int ordinal = number < 0 ? take_ordinal(in) : 0;
-    enum unit unit;
+    struct tokens rest = *in;
+    int number = other ? 2 : vocabulary_number(tokens_peek(in, 0));
+    int ordinal = number < 0 ? sentence_take_ordinal(&rest) : 0;
 
+    if (ordinal != 0) {
+        if (!unit_comes(&rest) || !is_interval(&rest, ordinal))
+            return take_every_nth(in, rule, error);
+        *in = rest;
+        return take_every_unit(in, rule, ordinal, error);
+    }
     if (number >= 0 && !other)
         in->at++;
-    unit = vocabulary_unit(tokens_peek(in, 0));
-    if (frequency_of(unit, &rule->frequency)) {
-        in->at++;
-        if (set_interval(rule, ordinal != 0 ? ordinal
-                         : number >= 0 ? number : 1, error) < 0)
-            return -1;
-        return take_on(in, rule, error);
-    }
-    if (unit != UNIT_NONE)
-        return error_set(error, "an event cannot be every hour or minute; "
-                         "days are the shortest");
-    if (ordinal != 0)
-        return take_every_nth(in, rule, ordinal, error);
+    if (unit_comes(in))
+        return take_every_unit(in, rule, number >= 0 ? number : 1, error);
     rule->frequency = RULE_WEEKLY;
     if (number >= 0 && set_interval(rule, number, error) < 0)
         return -1;
-    return take_weekdays(in, &rule->weekdays) ? 0 : unexpected(in, error);
+    return sentence_take_weekdays(in, &rule->weekdays) ? 0
+        : sentence_unexpected(in, error);
+}
+
+/* "once a month", "1 keer per week": how often, in the word that comes
+ * next. */
+static bool
+take_once_a(struct tokens *in)
+{
+    struct tokens rest = *in;
+
+    if (!tokens_take(&rest, "once eenmaal 1x")) {
+        if (!tokens_take(&rest, "1 één een one") ||
+            !sentence_take_times(&rest))
+            return false;
+    }
+    if (!tokens_take(&rest, "per a an each every in") ||
+        vocabulary_unit(tokens_peek(&rest, 0)) < UNIT_DAY)
+        return false;
+    *in = rest;
+    return true;
+}
+
+/* Without how often: "tuesday and friday", "the last friday of the month". */
+static int
+take_days_alone(struct tokens *in, struct rule *rule, struct error *error)
+{
+    struct tokens rest = *in;
+
+    rule->frequency = RULE_WEEKLY;
+    if (sentence_take_weekdays(in, &rule->weekdays))
+        return 0;
+    tokens_take(&rest, "on op");
+    sentence_take_the(&rest);
+    if (sentence_day_number(tokens_peek(&rest, 0)) > 0 &&
+        vocabulary_month(tokens_peek(&rest, 1)) != 0)
+        return error_set(error, "say 'yearly' when it is once a year, as in "
+                         "'yearly on 21 march' or 'jaarlijks op 21 maart'");
+    if (sentence_take_ordinal(&rest) == 0)
+        return sentence_unexpected(in, error);
+    rule->frequency = RULE_MONTHLY;
+    return sentence_take_month_days(in, rule, error);
 }
 
 static int
@@ -422,155 +187,72 @@ take_how_often(struct tokens *in, struct rule *rule, struct error *error)
     } often[] = {
         { "daily dagelijks", RULE_DAILY, 1 },
         { "weekly wekelijks", RULE_WEEKLY, 1 },
-        { "fortnightly tweewekelijks veertiendaags", RULE_WEEKLY, 2 },
+        { "fortnightly tweewekelijks 2-wekelijks veertiendaags",
+          RULE_WEEKLY, 2 },
+        { "driewekelijks 3-wekelijks", RULE_WEEKLY, 3 },
+        { "vierwekelijks 4-wekelijks", RULE_WEEKLY, 4 },
         { "monthly maandelijks", RULE_MONTHLY, 1 },
         { "tweemaandelijks", RULE_MONTHLY, 2 },
         { "quarterly driemaandelijks", RULE_MONTHLY, 3 },
+        { "halfjaarlijks", RULE_MONTHLY, 6 },
         { "yearly annually jaarlijks", RULE_YEARLY, 1 },
     };
 
+    if (take_once_a(in))
+        return take_every(in, rule, error);
+    if (sentence_doubt(in, error) < 0)
+        return -1;
     for (size_t i = 0; i < sizeof(often) / sizeof(*often); i++) {
         if (tokens_take(in, often[i].words)) {
             rule->frequency = often[i].frequency;
             rule->interval = often[i].interval;
-            return take_on(in, rule, error);
+            return sentence_take_on(in, rule, error);
         }
     }
-    if (tokens_take(in, "every each elke elk iedere ieder") ||
+    if (tokens_take(in, "every each all elke elk iedere ieder alle") ||
         tokens_take_phrase(in, "om de"))
         return take_every(in, rule, error);
-    rule->frequency = RULE_WEEKLY;
-    return take_weekdays(in, &rule->weekdays) ? 0 : unexpected(in, error);
+    return take_days_alone(in, rule, error);
 }
 
-/* "2027-06-30", "30 june 2027": that day is still in. */
+/* "10 times" before how often, "10" before "wednesdays"; 0 when it is not
+ * there. */
 static int
-take_until(struct tokens *in, struct rule *rule, struct error *error)
+take_times_before(struct tokens *in)
 {
-    const char *word = tokens_peek(in, 0);
-    int month = vocabulary_month(tokens_peek(in, 1));
-    int day = day_number(word), year = vocabulary_number(tokens_peek(in, 2));
-    char text[CIVIL_TEXT];
+    struct tokens rest = *in;
+    int number = vocabulary_number(tokens_peek(in, 0));
 
-    if (rule->has_until)
-        return error_set(error, "'until' stands there twice; keep one");
-    if (*word == '\0')
-        return error_set(error, "until when? write for example 'until "
-                         "2027-06-30'");
-    if (month != 0 && day > 0 && year > 0) {
-        snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
-        in->at += 3;
-    } else {
-        snprintf(text, sizeof(text), "%.60s", word);
-        in->at++;
+    rest.at++;
+    if (number > 1 && vocabulary_weekday(tokens_peek(&rest, 0)) != 0) {
+        *in = rest;
+        return number;
     }
-    if (civil_parse_date(text, &rule->until, error) < 0)
-        return -1;
-    rule->has_until = true;
-    rule->until.hour = 23;
-    rule->until.minute = rule->until.second = 59;
-    return 0;
-}
-
-static int
-take_times(struct rule *rule, int number, struct error *error)
-{
-    if (rule->count != 0)
-        return error_set(error, "how many times stands there twice; keep "
-                         "one");
-    if (number < 1 || number > RULE_COUNT_MOST)
-        return error_set(error, "%d times does not go; it goes from 1 to %d",
-                         number, RULE_COUNT_MOST);
-    rule->count = number;
-    return 0;
-}
-
-static int
-take_missing(struct tokens *in, struct rule *rule, struct error *error)
-{
-    bool last = tokens_take(in, "last laatste");
-
-    if ((!last && !tokens_take(in, "next volgende")) ||
-        !tokens_take(in, "day dag"))
-        return unexpected(in, error);
-    if (rule->month_days == 0)
-        return error_set(error, "'or the %s day' goes behind a day of the "
-                         "month, as in 'monthly on day 31 or the last day'",
-                         last ? "last" : "next");
-    rule->missing = last ? CIVIL_LAST : CIVIL_NEXT;
-    return 0;
-}
-
-static int
-take_months(struct tokens *in, struct rule *rule, struct error *error)
-{
-    if (rule->months != 0)
-        return error_set(error, "the months stand there twice; keep one");
-    do {
-        int month = vocabulary_month(tokens_peek(in, 0));
-
-        if (month == 0)
-            return unexpected(in, error);
-        rule->months = (uint16_t)(rule->months | 1u << month);
-        in->at++;
-    } while (take_and(in) ||
-             vocabulary_month(tokens_peek(in, 0)) != 0);
-    return 0;
-}
-
-static int
-take_tail(struct tokens *in, struct rule *rule, struct error *error)
-{
-    while (!tokens_done(in)) {
-        int number;
-
-        if (tokens_take_phrase(in, "tot en met") ||
-            tokens_take_phrase(in, "up to and including") ||
-            tokens_take(in, "until till through tot t/m")) {
-            if (take_until(in, rule, error) < 0)
-                return -1;
-            continue;
-        }
-        if (tokens_take_phrase(in, "or the") ||
-            tokens_take_phrase(in, "of op de") ||
-            tokens_take_phrase(in, "of de")) {
-            if (take_missing(in, rule, error) < 0)
-                return -1;
-            continue;
-        }
-        if (tokens_take(in, "in")) {
-            if (take_months(in, rule, error) < 0)
-                return -1;
-            continue;
-        }
-        tokens_take(in, "for");
-        number = vocabulary_number(tokens_peek(in, 0));
-        if (number < 0)
-            return unexpected(in, error);
-        in->at++;
-        if (!tokens_take(in, "times time keer maal x"))
-            return unexpected(in, error);
-        if (take_times(rule, number, error) < 0)
-            return -1;
-    }
-    if (rule->count != 0 && rule->has_until)
-        return error_set(error, "'until' and a number of times do not go "
-                         "together; keep one of them");
-    return 0;
+    if (number < 1 || !sentence_take_times(&rest) ||
+        tokens_take(&rest, "per a an in"))
+        return 0;
+    *in = rest;
+    return number;
 }
 
 int
-sentence_read(const char *text, struct rule *rule, struct error *error)
+sentence_read(const char *text, const struct civil *start, struct rule *rule,
+              struct error *error)
 {
-    struct rule read = { .interval = 1, .week_start = 1 };
+    struct rule read = RULE_EMPTY;
     struct tokens in;
+    int times;
 
     if (tokens_split(&in, text, error) < 0)
         return -1;
     if (tokens_done(&in))
-        return error_set(error, "there is nothing here; " LIKE);
+        return error_set(error, "there is nothing here; " SENTENCE_LIKE);
+    times = take_times_before(&in);
+    if (times > RULE_COUNT_MOST)
+        return sentence_unexpected(&in, error);
+    read.count = times;
     if (take_how_often(&in, &read, error) < 0 ||
-        take_tail(&in, &read, error) < 0)
+        sentence_tail(&in, start, &read, error) < 0)
         return -1;
     *rule = read;
     return 0;

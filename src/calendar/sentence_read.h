@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "calendar/rule.h"
 
-/* -1 with a sentence that says what would be right. */
-int sentence_read(const char *text, struct rule *rule, struct error *error);
+/* A last date without a year is the first after `start`.  -1 with a sentence
+ * that says what would be right. */
+int sentence_read(const char *text, const struct civil *start,
+                  struct rule *rule, struct error *error);
 
 #endif

@@ -14,7 +14,7 @@ struct language {
     const char *weekdays[8], *months[13];
     const char *every_workday, *workdays, *workday;
     const char *on, *in, *of, *and, *each, *the, *day, *last_day, *last;
-    const char *of_year, *only_if, *only_these, *weeks_from;
+    const char *of_year, *in_week, *only_if, *only_these, *weeks_from;
     const char *missing[3];     /* by enum civil_missing */
     const char *until, *times;
     void (*ordinal)(char *text, size_t size, int number);
@@ -50,7 +50,8 @@ static const struct language english = {
     .workday = "weekday",
     .on = " on ", .in = " in ", .of = " of ", .and = " and ",
     .each = "every ", .the = "the ", .day = "day ", .last_day = "day",
-    .last = "last", .of_year = " of the year", .only_if = " (only if ",
+    .last = "last", .of_year = " of the year", .in_week = " in week ",
+    .only_if = " (only if ",
     .only_these = " (of these only ", .weeks_from = " (weeks begin on ",
     .missing = { "", " or the last day", " or the next day" },
     .until = " until ", .times = ", %d times", .ordinal = ordinal_en
@@ -69,7 +70,7 @@ static const struct language dutch = {
     .workday = "werkdag",
     .on = " op ", .in = " in ", .of = " van ", .and = " en ",
     .each = "elke ", .the = "de ", .day = "dag ", .last_day = "dag",
-    .last = "laatste", .of_year = " van het jaar",
+    .last = "laatste", .of_year = " van het jaar", .in_week = " in week ",
     .only_if = " (alleen indien ", .only_these = " (daarvan alleen ",
     .weeks_from = " (weken beginnen op ",
     .missing = { "", " of de laatste dag", " of de volgende dag" },
@@ -166,7 +167,7 @@ say_weekdays(struct speech *speech)
 
     if (rule->weekdays != 0) {
         next_part(speech);
-        if (rule->frequency >= RULE_MONTHLY)
+        if (rule->frequency >= RULE_MONTHLY && !rule_has_weeks(rule))
             say(speech, speech->in->each);
         if (rule->weekdays == WORKDAYS)
             say(speech, rule->frequency >= RULE_MONTHLY
@@ -225,6 +226,30 @@ say_positions(struct speech *speech)
     say(speech, ")");
 }
 
+/* " in week 20 and 40" */
+static void
+say_weeks(struct speech *speech)
+{
+    const struct rule *rule = speech->rule;
+
+    if (!rule_has_weeks(rule))
+        return;
+    say(speech, speech->in->in_week);
+    speech->parts = 0;
+    for (int week = 1; week <= 53; week++) {
+        if (rule->weeks >> week & 1u) {
+            next_part(speech);
+            buffer_add_format(&speech->text, "%d", week);
+        }
+    }
+    for (int week = 53; week >= 1; week--) {
+        if (rule->weeks_back >> week & 1u) {
+            next_part(speech);
+            buffer_add_format(&speech->text, "-%d", week);
+        }
+    }
+}
+
 /* What every rule can be said with, if not always as one would. */
 static void
 say_generally(struct speech *speech)
@@ -237,6 +262,7 @@ say_generally(struct speech *speech)
     say_kind(speech, rule->month_days != 0 || rule->month_days_back != 0,
              &any, say_month_days);
     say_kind(speech, rule->year_day_count != 0, &any, say_year_days);
+    say_weeks(speech);
     if (rule->months != 0) {
         say(speech, speech->in->in);
         say_names(speech, rule->months, speech->in->months);
@@ -307,7 +333,7 @@ say_days(struct speech *speech)
 
     if (rule->frequency == RULE_YEARLY && rule->months != 0 &&
         of_month != nth && rule->weekdays == 0 && rule->year_day_count == 0 &&
-        rule->position_count == 0)
+        rule->position_count == 0 && !rule_has_weeks(rule))
         say_year_dates(speech);
     else if (rule->frequency == RULE_MONTHLY && rule->position_count != 0 &&
              rule->weekdays == WORKDAYS && !of_month && !nth)
@@ -371,7 +397,8 @@ sentence_write(struct pool *pool, const struct rule *rule, const char *language)
         say_days(&speech);
     }
     say(&speech, speech.in->missing[rule->missing]);
-    if (rule->week_start != 1 && rule->frequency == RULE_WEEKLY) {
+    if (rule->week_start != 1 &&
+        (rule->frequency == RULE_WEEKLY || rule_has_weeks(rule))) {
         say(&speech, speech.in->weeks_from);
         say(&speech, speech.in->weekdays[rule->week_start]);
         say(&speech, ")");

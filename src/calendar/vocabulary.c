@@ -25,6 +25,9 @@ static const struct word weekdays[] = {
     { "maandagen", 1 }, { "dinsdagen", 2 }, { "woensdagen", 3 },
     { "donderdagen", 4 }, { "vrijdagen", 5 }, { "zaterdagen", 6 },
     { "zondagen", 7 },
+    { "maandags", 1 }, { "dinsdags", 2 }, { "woensdags", 3 },
+    { "donderdags", 4 }, { "vrijdags", 5 }, { "zaterdags", 6 },
+    { "zondags", 7 },
     { "ma", 1 }, { "di", 2 }, { "wo", 3 }, { "do", 4 }, { "vr", 5 },
     { "za", 6 }, { "zo", 7 },
     { NULL, 0 }
@@ -62,18 +65,22 @@ static const struct word numbers[] = {
     { "a", 1 }, { "an", 1 }, { "one", 1 }, { "two", 2 }, { "three", 3 },
     { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
     { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 },
-    { "twelve", 12 },
+    { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 },
+    { "fifteen", 15 }, { "sixteen", 16 }, { "twenty", 20 },
     { "een", 1 }, { "één", 1 }, { "twee", 2 }, { "drie", 3 }, { "vier", 4 },
     { "vijf", 5 }, { "zes", 6 }, { "zeven", 7 }, { "acht", 8 },
     { "negen", 9 }, { "tien", 10 }, { "elf", 11 }, { "twaalf", 12 },
+    { "dertien", 13 }, { "veertien", 14 }, { "vijftien", 15 },
+    { "zestien", 16 }, { "twintig", 20 },
     { NULL, 0 }
 };
 
 static const struct word ordinals[] = {
     { "first", 1 }, { "second", 2 }, { "third", 3 }, { "fourth", 4 },
-    { "fifth", 5 }, { "last", -1 },
+    { "fifth", 5 }, { "tenth", 10 }, { "fifteenth", 15 }, { "last", -1 },
     { "eerste", 1 }, { "tweede", 2 }, { "derde", 3 }, { "vierde", 4 },
-    { "vijfde", 5 }, { "laatste", -1 }, { "voorlaatste", -2 },
+    { "vijfde", 5 }, { "tiende", 10 }, { "vijftiende", 15 },
+    { "laatste", -1 }, { "voorlaatste", -2 },
     { NULL, 0 }
 };
 
@@ -98,9 +105,23 @@ look_up(const struct word *words, const char *text, int otherwise)
     return otherwise;
 }
 
+/* "woensdagavond" as "woensdag": the hour stands elsewhere. */
 int
 vocabulary_weekday(const char *word)
 {
+    static const char *const parts[] = { "avond", "avonden", "namiddag",
+                                         "voormiddag", "ochtend", "middag" };
+    const char *end = strstr(word, "dag");
+    char day[16];
+
+    if (end == NULL || strlen(word) >= 24 || (size_t)(end - word) > 8)
+        return look_up(weekdays, word, 0);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        if (strcmp(end + 3, parts[i]) == 0) {
+            text_copy(day, (size_t)(end - word) + 4, word);
+            return look_up(weekdays, day, 0);
+        }
+    }
     return look_up(weekdays, word, 0);
 }
 
@@ -152,7 +173,8 @@ vocabulary_nearest(const char *word)
     size_t count = 0;
 
     /* Nearly every short word is near to another. */
-    if (strlen(word) < 3)
+    if (strlen(word) < 3 || strcmp(word, "the") == 0 ||
+        strcmp(word, "van") == 0 || strcmp(word, "now") == 0)
         return NULL;
     for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
         for (const struct word *w = all[i]; w->text != NULL; w++) {
@@ -177,6 +199,8 @@ tokens_split(struct tokens *tokens, const char *text, struct error *error)
     for (at = tokens->text; *at != '\0'; at++)
         *at = *at == ',' || isspace((unsigned char)*at)
             ? ' ' : (char)tolower((unsigned char)*at);
+    while (at > tokens->text && (at[-1] == ' ' || at[-1] == '.'))
+        *--at = '\0';
     at = tokens->text;
     for (const char *word; (word = strsep(&at, " ")) != NULL; ) {
         if (*word == '\0')

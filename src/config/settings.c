@@ -62,7 +62,24 @@ settings_find(const struct section *section, const char *key)
 static const struct {
     const char *dutch, *key;
 } translations[] = {
-    { "naam", "name" }, { "titel", "title" }, { "begin", "start" },
+    { "naam", "name" }, { "naam", "title" }, { "voornaam", "name" },
+    { "titel", "title" }, { "onderwerp", "title" }, { "uur", "start" },
+    { "datum", "on" }, { "dag", "on" }, { "dag", "start" },
+    { "tijdstip", "start" }, { "nieuw", "start" }, { "verplaatst", "start" },
+    { "locatie", "place" }, { "adres", "place" }, { "adres", "email" },
+    { "location", "place" }, { "where", "place" }, { "when", "start" },
+    { "date", "on" }, { "date", "start" }, { "doelgroep", "invite" },
+    { "deelnemers", "invite" }, { "uitgenodigd", "invite" },
+    { "wie", "invite" }, { "herhalen", "repeat" },
+    { "wijzigingen", "change" }, { "end", "duration" },
+    { "einde", "duration" }, { "eind", "duration" },
+    { "herinneringen", "remind" }, { "herinneren", "remind" },
+    { "reminder", "remind" }, { "bericht", "text" }, { "sms", "text" },
+    { "opmerking", "notes" }, { "nummer", "phone" }, { "tel", "phone" },
+    { "telefoonnummer", "phone" }, { "gsmnummer", "phone" },
+    { "mobile", "phone" }, { "mailadres", "email" },
+    { "rolnaam", "role" }, { "kanaal", "reach" }, { "kanalen", "reach" },
+    { "stilte", "quiet" }, { "begin", "start" },
     { "wanneer", "start" }, { "datum", "start" }, { "plaats", "place" },
     { "waar", "place" }, { "uitnodigen", "invite" },
     { "genodigd", "invite" }, { "groepen", "invite" },
@@ -167,6 +184,21 @@ read_member(const struct section *section, const struct node *node,
                       (char *)out + setting->offset);
 }
 
+bool
+settings_misnamed(const struct section *section, const struct node *group,
+                  const char *key)
+{
+    for (size_t i = 0; i < node_count(group); i++) {
+        const char *name = node_name(node_at(group, i));
+        const char *nearest = settings_find(section, name) != NULL ? NULL
+            : nearest_key(section, name);
+
+        if (nearest != NULL && strcmp(nearest, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 int
 settings_read(const struct section *section, const struct node *group,
               struct diagnoses *diagnoses, void *out)
@@ -184,10 +216,11 @@ settings_read(const struct section *section, const struct node *group,
             value_default(setting, (char *)out + setting->offset);
         if (!setting->required || node_member(group, setting->key) != NULL)
             continue;
-        settings_error(diagnoses, group, "%s needs '%s'; for example %s = "
-                       "%s;", section->name, setting->key, setting->key,
-                       setting->example);
         result = -1;
+        if (!settings_misnamed(section, group, setting->key))
+            settings_error(diagnoses, group, "%s needs '%s'; for example %s "
+                           "= %s;", section->name, setting->key,
+                           setting->key, setting->example);
     }
     for (size_t i = 0; i < node_count(group); i++) {
         if (read_member(section, node_at(group, i), diagnoses, out) < 0)

@@ -62,6 +62,11 @@ struct section {
 int settings_read(const struct section *section, const struct node *group,
                   struct diagnoses *diagnoses, void *out);
 
+/* Whether a key stands there under another name; settings_read() tells that,
+ * so that it need not be told to be missing. */
+bool settings_misnamed(const struct section *section,
+                       const struct node *group, const char *key);
+
 /* The setting of that key; NULL when the table has none. */
 const struct setting *settings_find(const struct section *section,
                                     const char *key);

@@ -339,7 +339,7 @@ is_number(const struct token *token)
 static void
 read_setting(struct syntax *syntax, struct keys *keys)
 {
-    struct token key = syntax->token;
+    struct token key = syntax->token, before = syntax->before;
     bool comma;
 
     if (key.length > 64)
@@ -347,6 +347,16 @@ read_setting(struct syntax *syntax, struct keys *keys)
     remember(syntax, keys);
     advance(syntax);
     if (!is_sign(syntax, '=') && !is_sign(syntax, ':')) {
+        if (before.type == TOKEN_TEXT &&
+            before.text + before.length + 1 == key.start)
+            FAIL(syntax, "a text ends at its next \", which is before %.*s; "
+                 "leave quotes within it out, or write ' for them",
+                 key.length > 64 ? 64 : (int)key.length, key.text);
+        if (is_sign(syntax, ';') || is_sign(syntax, ','))
+            FAIL(syntax, "there should be a = and a value after %.*s; lines "
+                 "of a spreadsheet are written as people = ( { id = \"aya\"; "
+                 "phone = \"...\"; groups = \"...\"; } );",
+                 key.length > 64 ? 64 : (int)key.length, key.text);
         FAIL(syntax, "there should be a = after %.*s",
              key.length > 64 ? 64 : (int)key.length, key.text);
         return;

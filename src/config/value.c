@@ -4,6 +4,7 @@
  */
 #include "config/value.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,15 +85,42 @@ check_text(const struct setting *setting, const struct node *node,
     return 0;
 }
 
+enum { ID_MOST = 64 };
+
+/* "Straat overleg 2027" as "straat-overleg-2027"; "" when nothing of it is
+ * left, or too much. */
+static void
+near_id(const char *text, char near[ID_MOST + 1])
+{
+    size_t length = 0;
+
+    for (; *text != '\0' && length < ID_MOST; text++) {
+        if (isalnum((unsigned char)*text) && (unsigned char)*text < 0x80)
+            near[length++] = (char)tolower((unsigned char)*text);
+        else if (length > 0 && near[length - 1] != '-')
+            near[length++] = '-';
+    }
+    if (*text != '\0')
+        length = 0;
+    while (length > 0 && near[length - 1] == '-')
+        length--;
+    near[length] = '\0';
+}
+
 static int
 check_id(const struct setting *setting, const struct node *node,
          struct diagnoses *diagnoses)
 {
+    char near[ID_MOST + 1];
+
     if (settings_is_id(node_text(node)))
         return 0;
+    near_id(node_text(node), near);
     settings_error(diagnoses, node, "%s has only the small letters a to z, "
-                   "digits and -, 64 at most: %s = %s", setting->key,
-                   setting->key, setting->example);
+                   "digits and -, 64 at most: %s = %s%s%s", setting->key,
+                   setting->key, *near != '\0' ? "\"" : "",
+                   *near != '\0' ? near : setting->example,
+                   *near != '\0' ? "\"" : "");
     return -1;
 }
 

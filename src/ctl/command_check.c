@@ -1,17 +1,25 @@
 /* command_check - alloctl check: what is wrong with a configuration; needs no
  * daemon and changes nothing */
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include <jansson.h>
 
 #include "base/clock.h"
 #include "ctl/commands.h"
+#include "ctl/dates.h"
 #include "ctl/diagnoses.h"
 #include "ctl/whereabouts.h"
 #include "ctl/plugins.h"
 #include "programme/load.h"
 #include "programme/programme.h"
+
+static const struct option options[] = {
+    { "dates", 0, NULL, "the next dates of every event that repeats, not "
+      "only of ten" },
+    { NULL, 0, NULL, NULL }
+};
 
 static size_t
 people_count(const struct load *load)
@@ -89,10 +97,21 @@ summarise(const struct call *call, const struct load *load, size_t warnings)
             *count != '\0' ? count : "all fine");
 }
 
+/* Where there are errors they come first, and nothing else. */
+static void
+print_dates(const struct call *call, const struct load *load, instant now)
+{
+    bool all = call->json || call_option(call, "dates") != NULL;
+
+    if (load->programme != NULL && (all || load->error_count == 0))
+        dates_print(call, load->programme, now,
+                    all ? SIZE_MAX : DATES_SHOWN);
+}
+
 static int
 run(struct call *call)
 {
-    struct load_options options = {
+    struct load_options loading = {
         .directory = call->argument_count == 1 ? call->arguments[0]
                                                : call->directory,
         .people = true,
@@ -103,16 +122,17 @@ run(struct call *call)
     size_t warnings = 0;
     int code;
 
-    programme_load(&options, &load);
+    programme_load(&loading, &load);
     plugins_check(&load);
     print_diagnoses(call, &load, &warnings);
+    print_dates(call, &load, loading.now);
     if (call->json)
         summarise_json(call, &load, warnings);
     else
         summarise(call, &load, warnings);
-    if (whereabouts_unread(options.directory) == ENOENT)
+    if (whereabouts_unread(loading.directory) == ENOENT)
         call_error(call, "say where it is with -c DIR, or 'alloctl check "
-                   "DIR'", "there is no allo.conf in %s", options.directory);
+                   "DIR'", "there is no allo.conf in %s", loading.directory);
     code = load.programme == NULL || load.error_count != 0 ? CTL_NO
                                                            : CTL_FINE;
     load_free(&load);
@@ -127,9 +147,11 @@ const struct command command_check = {
             "below DIR, or of\n--config, and tells every error and warning "
             "at once as 'file:line: error: what is\nwrong; what would be "
             "right'.  Each plugin is asked about its settings, in a\nprocess "
-            "of its own that opens nothing.  Needs no daemon.  Exit status 1: "
-            "there is\n"
-            "an error.",
+            "of its own that opens nothing.  Then each event that repeats is "
+            "said back: its\nrule in words and its next five dates, of ten "
+            "events at most unless --dates.\nNeeds no daemon.  Exit status 1: "
+            "there is an error.",
+    .options = options,
     .least = 0,
     .most = 1,
     .run = run

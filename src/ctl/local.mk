@@ -15,6 +15,7 @@ src_liballo_la_SOURCES += \
 	src/ctl/command_status.c \
 	src/ctl/command_why.c \
 	src/ctl/commands.c src/ctl/commands.h \
+	src/ctl/dates.c src/ctl/dates.h \
 	src/ctl/diagnoses.c src/ctl/diagnoses.h \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/plugins.c src/ctl/plugins.h \

@@ -63,6 +63,9 @@ read_written(const char *text, struct written *written, struct error *error)
             if (written->count == WRITTEN_MOST)
                 return error_set(error, "the phone number is too long");
             written->digits[written->count++] = (char)code;
+        } else if (code == 'O' || code == 'o') {
+            return error_set(error, "there is a letter O in this phone "
+                             "number; write a 0 (zero)");
         } else if (code < 0 || !is_separator((uint32_t)code)) {
             return error_set(error, "a phone number has only digits, spaces "
                              "and . / - ( ), and + at its begin");
@@ -142,8 +145,9 @@ check_range(const struct phone_country *country, const char *national,
     const struct phone_range *range = find_range(country, national);
 
     if (range == NULL)
-        return error_set(error, "no phone number of %s is so long, or "
-                         "begins so", country->iso);
+        return error_set(error, "no phone number of %s is so long or so "
+                         "short, or begins so; is a digit missing?",
+                         country->iso);
     if (range->kind == PHONE_COSTS_EXTRA)
         return error_set(error, "this phone number costs extra; give a "
                          "mobile number");

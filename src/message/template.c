@@ -7,6 +7,7 @@
 #include "message/template.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,35 @@ end_literal(struct parser *parser)
     buffer_clear(&parser->literal);
 }
 
+/* What a field is called by those who write them in Dutch, or shorter. */
+static const char *
+translate(const char *written)
+{
+    static const struct {
+        const char *words;
+        enum template_field field;
+    } known[] = {
+        { " naam name voornaam ", TEMPLATE_PERSON_NAME },
+        { " titel title ", TEMPLATE_EVENT_TITLE },
+        { " datum date dag ", TEMPLATE_EVENT_DATE },
+        { " uur tijd tijdstip time ", TEMPLATE_EVENT_TIME },
+        { " wanneer when ", TEMPLATE_EVENT_WHEN },
+        { " plaats place locatie waar adres ", TEMPLATE_EVENT_PLACE },
+        { " einde eind end ", TEMPLATE_EVENT_END },
+        { " organisatie ", TEMPLATE_ORGANISATION_NAME },
+        { " contact ", TEMPLATE_ORGANISATION_CONTACT },
+        { " nota notes opmerking ", TEMPLATE_NOTE },
+    };
+    char word[34];
+
+    snprintf(word, sizeof(word), " %s ", written);
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+        if (strstr(known[i].words, word) != NULL)
+            return names[known[i].field];
+    }
+    return NULL;
+}
+
 /* Only names of the list come back as "did you mean", and what was written is
  * quoted only when it is a short word. */
 static int
@@ -114,7 +144,9 @@ unknown_field(struct parser *parser, const char *start, size_t length,
     if (length < sizeof(written)) {
         memcpy(written, start, length);
         written[length] = '\0';
-        nearest = text_nearest(written, names);
+        nearest = translate(written);
+        if (nearest == NULL)
+            nearest = text_nearest(written, names);
     } else {
         text_copy(written, sizeof(written) - 3, start);
         memcpy(written + strlen(written), "...", 4);
@@ -207,7 +239,8 @@ close_group(struct parser *parser, struct error *error)
                          "]] for a bracket", position(parser, parser->at));
     if (parser->group_fields == 0)
         return error_set(error, "the group at character %d has no field in "
-                         "it; write [[ ]] for brackets",
+                         "it; write [[ ]] for brackets, or {event.when} and "
+                         "its like for a field",
                          position(parser, parser->group_start));
     end_literal(parser);
     add_segment(parser, GROUP_END);

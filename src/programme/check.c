@@ -82,7 +82,8 @@ is_twice(const struct entries *entries, size_t index)
 }
 
 static void
-tell_twice(const struct entries *entries, const char *what)
+tell_twice(const struct entries *entries, const char *what,
+           const char *remedy)
 {
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->items[i];
@@ -90,9 +91,9 @@ tell_twice(const struct entries *entries, const char *what)
         if (!is_twice(entries, i))
             continue;
         diagnose_error(entry->part->diagnoses, entry->file, entry->line,
-                       "two %s have the id '%s'; the other is in %s:%d; give "
-                       "one of them another", what, entry->id,
-                       entry[-1].file, entry[-1].line);
+                       "two %s have the id '%s'; the other is in %s:%d; %s",
+                       what, entry->id, entry[-1].file, entry[-1].line,
+                       remedy);
         entry->part->wrong = true;
     }
 }
@@ -103,10 +104,11 @@ check_ids(struct part *parts, size_t count)
     struct entries events = { .items = NULL }, people = { .items = NULL };
 
     gather(&events, parts, count, add_events);
-    tell_twice(&events, "events");
+    tell_twice(&events, "events", "give one of them another");
     free(events.items);
     gather(&people, parts, count, add_people);
-    tell_twice(&people, "people");
+    tell_twice(&people, "people", "give one of them another, or when it "
+               "is one person, write them once with both 'groups'");
     free(people.items);
 }
 

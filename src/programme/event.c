@@ -210,7 +210,8 @@ event_read(struct part *part, const struct node *node, struct event *event)
     struct raw_event raw = { .id = "", .title = "" };
 
     if (node_member(node, "invite") == NULL &&
-        node_member(node, "stops") == NULL)
+        node_member(node, "stops") == NULL &&
+        !settings_misnamed(&event_section, node, "invite"))
         settings_error(part->diagnoses, node, "an event needs 'invite'; for "
                        "example invite = [ \"jongeren\", \"politie\" ];");
     settings_read(&event_section, node, part->diagnoses, &raw);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "config/settings.h"
 #include "config/tree.h"
@@ -44,13 +45,31 @@ const struct section change_section = {
     .path = "events.change", .name = "a change", .settings = change_settings
 };
 
+static bool
+is_yes_or_no(const char *text)
+{
+    static const char *const words[] = {
+        "ja", "nee", "yes", "no", "true", "false", "oui", "non", "x", NULL
+    };
+
+    for (int i = 0; words[i] != NULL; i++) {
+        if (strcasecmp(text, words[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void
 read_cancelled(struct part *part, const struct node *node,
                struct change *change)
 {
     if (node == NULL)
         return;
-    if (node_type(node) == NODE_BOOL) {
+    if (node_type(node) == NODE_TEXT && is_yes_or_no(node_text(node))) {
+        settings_error(part->diagnoses, node, "people would read '%s' as the "
+                       "reason; write cancelled = true; or the reason in a "
+                       "few words", node_text(node));
+    } else if (node_type(node) == NODE_BOOL) {
         change->cancelled = node_bool(node);
     } else if (node_type(node) == NODE_TEXT &&
                strlen(node_text(node)) <= 200) {

@@ -8,6 +8,7 @@
 #include "calendar/zone.h"
 #include "config/settings.h"
 #include "config/tree.h"
+#include "programme/event.h"
 #include "programme/part.h"
 
 static int
@@ -103,7 +104,7 @@ read_repeat(struct part *part, const struct node *node, const char *text,
     struct error error;
 
     if (recurrence_parse(part->loading->programme->pool, text, &event->start,
-                         &recurrence, &error) < 0)
+                         event->zone, &recurrence, &error) < 0)
         settings_error(part->diagnoses, node_member(node, "repeat"),
                        "repeat: %s", error.text);
     event->repeat = recurrence;
@@ -121,8 +122,9 @@ event_dates_read(struct part *part, const struct node *node,
     if (dates != NULL && raw->repeat == NULL)
         return;
     if (node_member(node, "start") == NULL) {
-        settings_error(part->diagnoses, node, "an event needs 'start'; for "
-                       "example start = \"2027-01-13 19:00\";");
+        if (!settings_misnamed(&event_section, node, "start"))
+            settings_error(part->diagnoses, node, "an event needs 'start'; "
+                           "for example start = \"2027-01-13 19:00\";");
     } else if (raw->repeat != NULL && raw->start.year != 0) {
         read_repeat(part, node, raw->repeat, event);
         if (event->repeat == NULL)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "config/settings.h"
@@ -55,6 +56,10 @@ unknown(struct part *part, const struct node *node, const char *what,
     char known[300] = "";
     size_t used = 0;
 
+    for (size_t i = 0; names[i] != NULL; i++) {
+        if (strcasecmp(name, names[i]) == 0)
+            nearest = names[i];
+    }
     if (nearest != NULL) {
         settings_error(part->diagnoses, node, "there is no %s '%s'; did you "
                        "mean '%s'?", what, name, nearest);

@@ -23,7 +23,9 @@ src_liballo_la_SOURCES += \
 	src/programme/unknown_language.h \
 	src/programme/warn.c src/programme/warn.h \
 	src/programme/warn_calendar.c src/programme/warn_calendar.h \
+	src/programme/warn_cost.c src/programme/warn_cost.h \
 	src/programme/warn_language.c src/programme/warn_language.h \
+	src/programme/warn_overlap.c src/programme/warn_overlap.h \
 	src/programme/warn_people.c src/programme/warn_people.h \
 	src/programme/warn_text.c src/programme/warn_text.h \
 	src/programme/wording.c src/programme/wording.h

@@ -118,7 +118,9 @@ read_addresses(struct part *part, const struct node *node,
     person->addresses = addresses;
     if (said == 0 && node_member(node, "phone") == NULL &&
         node_member(node, "email") == NULL &&
-        node_member(node, "push") == NULL)
+        node_member(node, "push") == NULL &&
+        !settings_misnamed(&person_section, node, "phone") &&
+        !settings_misnamed(&person_section, node, "email"))
         settings_error(part->diagnoses, node, "'%s' has no address; add "
                        "phone = \"...\"; or email = \"...\";", raw->id);
 }

@@ -132,6 +132,30 @@ warn_reminder(const struct look *look, const struct reminder *reminder)
         warn_quiet(look, reminder, look->event->groups[i], due);
 }
 
+/* Two that reach people within an hour are one too many. */
+static void
+warn_near(const struct look *look)
+{
+    const struct event *event = look->event;
+
+    for (size_t i = 1; i < event->reminder_count; i++) {
+        instant due = offset_apply(&event->reminders[i].offset, event->zone,
+                                   look->start);
+
+        for (size_t j = 0; j < i; j++) {
+            instant other = offset_apply(&event->reminders[j].offset,
+                                         event->zone, look->start);
+
+            if (due - other >= HOUR || other - due >= HOUR)
+                continue;
+            WARN(look, "%s: the reminders '%s' and '%s' come within an hour "
+                 "of each other; keep one of them", event->id,
+                 event->reminders[j].text, event->reminders[i].text);
+            return;
+        }
+    }
+}
+
 /* A date that is still to come is moved to one that is not. */
 static void
 warn_moves(const struct look *look)
@@ -190,6 +214,7 @@ warn_event(struct part *part, const struct event *event)
     warn_moves(&look);
     if (event->base == NULL)
         warn_ends(&look);
+    warn_near(&look);
     for (size_t i = 0; i < event->reminder_count; i++)
         warn_reminder(&look, &event->reminders[i]);
     warn_text(part, event, &look.next);

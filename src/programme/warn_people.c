@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "programme/part.h"
+#include "programme/warn_cost.h"
 #include "programme/warn_language.h"
+#include "programme/warn_overlap.h"
 
 /* A phone and whose it is. */
 struct owned {
@@ -72,9 +74,10 @@ warn_phones(struct loading *loading)
     free(owners.items);
 }
 
-/* Which groups have anybody, by their index; people that there are at all. */
+/* How many are in each group, by its index; whether there are people at
+ * all. */
 static bool
-find_members(const struct loading *loading, bool *has_members)
+count_members(const struct loading *loading, size_t *members)
 {
     const struct load *load = loading->load;
     bool any = false;
@@ -90,7 +93,7 @@ find_members(const struct loading *loading, bool *has_members)
                     loading->programme, person->groups[k]);
 
                 if (group != NULL)
-                    has_members[group->index] = true;
+                    members[group->index]++;
             }
             any = true;
         }
@@ -98,14 +101,38 @@ find_members(const struct loading *loading, bool *has_members)
     return any;
 }
 
+static void
+warn_uninvited(struct loading *loading, const size_t *members)
+{
+    const struct programme *programme = loading->programme;
+    bool *invited = memory_new(programme->group_count + 1, sizeof(*invited));
+
+    for (size_t i = 0; i < programme->event_count; i++) {
+        for (size_t j = 0; j < programme->events[i].group_count; j++)
+            invited[programme->events[i].groups[j]->index] = true;
+    }
+    for (size_t i = 0; i < programme->group_count; i++) {
+        const struct group *group = &programme->groups[i];
+
+        if (!invited[group->index] && members[group->index] > 0)
+            diagnose_warning(&loading->diagnoses, group->at.file,
+                             group->at.line, "no event invites the group "
+                             "'%s', and %zu %s in it", group->id,
+                             members[group->index],
+                             members[group->index] == 1 ? "person is"
+                             : "people are");
+    }
+    free(invited);
+}
+
 /* Who can join by SMS is not in a file. */
 static void
 warn_groups(struct loading *loading)
 {
     const struct programme *programme = loading->programme;
-    bool *has_members = memory_new(programme->group_count + 1,
-                                   sizeof(*has_members));
-    bool any = find_members(loading, has_members);
+    size_t *members = memory_new(programme->group_count + 1,
+                                 sizeof(*members));
+    bool any = count_members(loading, members);
 
     for (size_t i = 0; any && i < programme->event_count; i++) {
         const struct event *event = &programme->events[i];
@@ -113,14 +140,16 @@ warn_groups(struct loading *loading)
         for (size_t j = 0; j < event->group_count; j++) {
             const struct group *group = event->groups[j];
 
-            if (!has_members[group->index] && group->join == NULL)
+            if (members[group->index] == 0 && group->join == NULL)
                 diagnose_warning(&loading->diagnoses, event->at.file,
                                  event->at.line, "%s: nobody is in the group "
                                  "'%s', so nobody there is invited",
                                  event->id, group->id);
         }
     }
-    free(has_members);
+    if (any && programme->event_count > 0)
+        warn_uninvited(loading, members);
+    free(members);
 }
 
 void
@@ -131,4 +160,8 @@ warn_people(struct loading *loading)
     warn_phones(loading);
     warn_groups(loading);
     warn_language(loading);
+    if (loading->diagnoses.error_count == 0) {
+        warn_overlap(loading);
+        warn_cost(loading);
+    }
 }

@@ -27,6 +27,23 @@ check(void *self, const struct civil *date)
     return --walk->left > 0;
 }
 
+/* What is said back of a sentence is read as the same rule. */
+static void
+check_words(struct pool *pool, const struct recurrence *recurrence,
+            const struct civil *start, const char *rule)
+{
+    static const char *const languages[] = { "en", "nl" };
+    struct recurrence *again;
+
+    for (int i = 0; i < 2; i++) {
+        const char *words = recurrence_words(pool, recurrence, languages[i]);
+
+        if (recurrence_parse(pool, words, start, NULL, &again, NULL) < 0 ||
+            strcmp(rule, recurrence_rrule(pool, again)) != 0)
+            abort();
+    }
+}
+
 static void
 check_rule(struct pool *pool, const char *text, const struct civil *start)
 {
@@ -35,7 +52,7 @@ check_rule(struct pool *pool, const char *text, const struct civil *start)
     struct recurrence *recurrence, *again;
     const char *rule;
 
-    if (recurrence_parse(pool, text, start, &recurrence, NULL) < 0)
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, NULL) < 0)
         return;
     walk.recurrence = recurrence;
     recurrence_between(recurrence, start, &to, check, &walk);
@@ -45,11 +62,13 @@ check_rule(struct pool *pool, const char *text, const struct civil *start)
         !recurrence_has(recurrence, &last))
         abort();
     rule = recurrence_rrule(pool, recurrence);
-    if (recurrence_parse(pool, rule, start, &again, NULL) < 0 ||
+    if (recurrence_parse(pool, rule, start, NULL, &again, NULL) < 0 ||
         strcmp(rule, recurrence_rrule(pool, again)) != 0 ||
         *recurrence_words(pool, recurrence, "en") == '\0' ||
         *recurrence_words(pool, recurrence, "nl") == '\0')
         abort();
+    if (strchr(text, '=') == NULL)
+        check_words(pool, recurrence, start, rule);
 }
 
 int

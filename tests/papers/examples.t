@@ -188,6 +188,12 @@ def try_fields_of_files(shown):
     same_fields(shown, "check", fields(work + "/conf", "check")[:1])
     same_fields(shown, "check-summary", fields(work + "/conf", "check")[-1:])
     files()
+    write("conf/events.d/a.conf", """events = ( {
+    id = "a"; title = "A"; start = "2027-01-13 19:00"; place = "Hier";
+    invite = "politie"; repeat = "weekly"; } );
+""")
+    same_fields(shown, "check-dates", fields(work + "/conf", "check")[-2:-1])
+    files()
     same_fields(shown, "forecast", fields(work + "/conf", "forecast",
                                           "--from", "2027-01-01")[:1])
 

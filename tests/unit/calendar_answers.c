@@ -4,6 +4,8 @@
  *
  *   rule TAB start TAB from TAB to TAB most TAB rule
  *       a line with the dates (at most `most`), or "! " and the error
+ *   when TAB zone TAB start TAB from TAB to TAB most TAB rule
+ *       the same, each date with "=" and its moment in seconds
  *   zone TAB name TAB first TAB last TAB step
  *       binary: for each `step` seconds the offset at that moment, and the
  *       moment at which the wall shows that time, as two int64
@@ -21,6 +23,7 @@
 struct answer {
     int left;
     const char *before;
+    const struct zone *zone;    /* NULL: only dates */
 };
 
 static bool
@@ -30,23 +33,27 @@ print_date(void *self, const struct civil *date)
     char text[CIVIL_TEXT];
 
     printf("%s%s", answer->before, civil_format(date, text));
+    if (answer->zone != NULL)
+        printf("=%lld", (long long)(zone_instant(answer->zone, date) /
+                                    SECOND));
     answer->before = ";";
     return --answer->left > 0;
 }
 
 static void
-answer_rule(char **field)
+answer_rule(const struct zone *zone, char **field)
 {
     struct pool *pool = pool_new();
     struct recurrence *recurrence;
     struct civil start, from, to;
     struct error error;
-    struct answer answer = { atoi(field[4]), "" };
+    struct answer answer = { atoi(field[3]), "", zone };
 
-    if (civil_parse(field[1], &start, &error) < 0 ||
-        civil_parse(field[2], &from, &error) < 0 ||
-        civil_parse(field[3], &to, &error) < 0 ||
-        recurrence_parse(pool, field[5], &start, &recurrence, &error) < 0)
+    if (civil_parse(field[0], &start, &error) < 0 ||
+        civil_parse(field[1], &from, &error) < 0 ||
+        civil_parse(field[2], &to, &error) < 0 ||
+        recurrence_parse(pool, field[4], &start, zone, &recurrence,
+                         &error) < 0)
         printf("! %s", error.text);
     else
         recurrence_between(recurrence, &from, &to, print_date, &answer);
@@ -54,17 +61,24 @@ answer_rule(char **field)
     pool_free(&pool);
 }
 
-static void
-answer_zone(struct zones *zones, char **field)
+static const struct zone *
+known_zone(struct zones *zones, const char *name)
 {
     struct error error;
-    const struct zone *zone = zone_find(zones, field[1], &error);
-    int64_t last = atoll(field[3]), step = atoll(field[4]);
+    const struct zone *zone = zone_find(zones, name, &error);
 
     if (zone == NULL) {
         fprintf(stderr, "%s\n", error.text);
         exit(1);
     }
+    return zone;
+}
+
+static void
+answer_zone(const struct zone *zone, char **field)
+{
+    int64_t last = atoll(field[3]), step = atoll(field[4]);
+
     for (int64_t at = atoll(field[2]); at < last; at += step) {
         struct civil wall;
         int64_t both[2];
@@ -99,16 +113,18 @@ main(void)
     char line[1024];
 
     while (fgets(line, sizeof(line), stdin) != NULL) {
-        char *field[6] = { NULL }, *rest = line;
+        char *field[7] = { NULL }, *rest = line;
         int count = 0;
 
         line[strcspn(line, "\n")] = '\0';
-        while (count < 6 && rest != NULL)
+        while (count < 7 && rest != NULL)
             field[count++] = strsep(&rest, "\t");
         if (count == 6 && strcmp(field[0], "rule") == 0)
-            answer_rule(field);
+            answer_rule(NULL, field + 1);
+        else if (count == 7 && strcmp(field[0], "when") == 0)
+            answer_rule(known_zone(zones, field[1]), field + 2);
         else if (count == 5 && strcmp(field[0], "zone") == 0)
-            answer_zone(zones, field);
+            answer_zone(known_zone(zones, field[1]), field);
         else if (count == 3 && strcmp(field[0], "holidays") == 0)
             answer_holidays(field);
         else

@@ -57,7 +57,15 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
           "23:59" },
         { "13/01/2027", "'13/01/2027': write the year first: 2027-01-13" },
         { "13-1-2027 19:00", "'13-1-2027 19:00': write the year first: "
-          "2027-01-13" },
+          "2027-01-13 19:00" },
+        { "13/01/2027, 19u30", "'13/01/2027, 19u30': write the year first: "
+          "2027-01-13 19:30" },
+        { "vrijdag 25 juni 2027 om 20u", "'vrijdag 25 juni 2027 om 20u': "
+          "write it in figures: 2027-06-25 20:00" },
+        { "25 june 2027", "'25 june 2027': write it in figures: "
+          "2027-06-25" },
+        { "31 june 2027", "'31 june 2027' is not a date; write it as "
+          "2027-01-13, or with its hour as 2027-01-13 19:00" },
         { "2027-01-13 19", "'19' is not an hour; write it as 19:00" },
         { "2027-01-13 19:00 ", "'19:00 ' is not an hour; write it as 19:00" },
         { "tomorrow", "'tomorrow' is not a date; write it as 2027-01-13, or "

@@ -196,7 +196,9 @@ what_does_not_fit_is_told(void **state)
           "5" },
         { "text = \"\\xE9\";", "text is not UTF-8; write the character "
           "itself instead of \\x" },
-        { "id = \"A\";", "id has only the small letters a to z, digits and "
+        { "id = \"A B\";", "id has only the small letters a to z, digits and "
+          "-, 64 at most: id = \"a-b\"" },
+        { "id = \"??\";", "id has only the small letters a to z, digits and "
           "-, 64 at most: id = \"x\"" },
         { "integer = 1.5;", "integer is a number here; it takes a number, "
           "without quotes: integer = 7" },

@@ -53,6 +53,8 @@ offsets_are_read_in_english_and_dutch(void **state)
         { "0 minutes before", "at the start" },
         { "  1   DAY  Before  AT 18:00 ", "1 day before at 18:00" },
         { "1 dag ervoor om 18:00", "1 day before at 18:00" },
+        { "dag ervoor om 18u", "1 day before at 18:00" },
+        { "de week ervoor", "1 week before" },
         { "1 dag vooraf om 18 uur", "1 day before at 18:00" },
         { "2 uur ervoor", "2 hours before" },
         { "een half uur ervoor", "30 minutes before" },
@@ -198,6 +200,8 @@ durations_are_read(void **state)
         { "90 minutes", 90 * MINUTE, "1 hour 30 minutes" },
         { "1 hour 30 minutes", 90 * MINUTE, "1 hour 30 minutes" },
         { "1:30", 90 * MINUTE, "1 hour 30 minutes" },
+        { "2u30", 150 * MINUTE, "2 hours 30 minutes" },
+        { "2h05", 125 * MINUTE, "2 hours 5 minutes" },
         { "2 uur", 2 * HOUR, "2 hours" },
         { "anderhalf uur", 90 * MINUTE, "1 hour 30 minutes" },
         { "1 uur en 15 minuten", 75 * MINUTE, "1 hour 15 minutes" },
@@ -272,6 +276,28 @@ any_offset_is_read_back_as_it_was_written(void **state)
     }
 }
 
+static void
+what_is_no_length_of_time_is_told_what_would_be_right(void **state)
+{
+    static const struct {
+        const char *text, *why;
+    } cases[] = {
+        { "geen", "write [ ] for never, as in remind = [ ];" },
+        { "2027-06-24 18:00", "'2027-06-24' is a date; write how long before "
+          "the start, like '1 day before at 18:00'" },
+        { "de avond ervoor", "'avond' has no hour; write it like '1 day "
+          "before at 18:00'" },
+    };
+    struct offset offset;
+    struct error error;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        assert_int_equal(offset_parse(cases[i].text, &offset, &error), -1);
+        assert_string_equal(error.text, cases[i].why);
+    }
+}
+
 int
 main(void)
 {
@@ -281,6 +307,8 @@ main(void)
         cmocka_unit_test(days_are_of_the_calendar_and_hours_elapse),
         cmocka_unit_test(over_a_clock_change_the_wall_stays_and_hours_do_not),
         cmocka_unit_test(durations_are_read),
+        cmocka_unit_test(
+            what_is_no_length_of_time_is_told_what_would_be_right),
         cmocka_unit_test(any_offset_is_read_back_as_it_was_written),
     };
 

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "calendar/recurrence.h"
+#include "calendar/zone.h"
 
 static struct pool *pool;
 
@@ -42,7 +44,7 @@ rule(const char *start, const char *text)
     struct recurrence *recurrence;
     struct error error;
 
-    if (recurrence_parse(pool, text, &first, &recurrence, &error) < 0)
+    if (recurrence_parse(pool, text, &first, NULL, &recurrence, &error) < 0)
         fail_msg("%s: %s", text, error.text);
     return recurrence;
 }
@@ -54,7 +56,7 @@ refusal(const char *start, const char *text)
     struct civil first = civil(start);
     struct recurrence *recurrence = NULL;
 
-    if (recurrence_parse(pool, text, &first, &recurrence, &error) == 0)
+    if (recurrence_parse(pool, text, &first, NULL, &recurrence, &error) == 0)
         fail_msg("'%s' was taken", text);
     assert_null(recurrence);
     return error.text;
@@ -265,6 +267,282 @@ its_words_are_read_back_as_the_same_rule(void **state)
     }
 }
 
+/* How coordinators say it; each is read back from its own words. */
+static void
+what_coordinators_say_is_understood(void **state)
+{
+    static const struct {
+        const char *start, *text, *rule;
+    } cases[] = {
+        { "2027-01-04 19:00", "elke eerste maandag van de maand",
+          "FREQ=MONTHLY;BYDAY=1MO" },
+        { "2027-01-04 19:00", "elke eerste maandag",
+          "FREQ=MONTHLY;BYDAY=1MO" },
+        { "2027-01-04 19:00", "first monday of every month",
+          "FREQ=MONTHLY;BYDAY=1MO" },
+        { "2027-01-06 19:00", "elke 1e woensdag v/d maand",
+          "FREQ=MONTHLY;BYDAY=1WE" },
+        { "2027-01-05 19:00", "om de twee weken op dinsdag",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU" },
+        { "2027-01-05 19:00", "tweewekelijks dinsdag",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU" },
+        { "2027-01-05 19:00", "2-wekelijks op dinsdag",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU" },
+        { "2027-01-08 19:00", "every other friday",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR" },
+        { "2027-01-06 19:00", "om de veertien dagen",
+          "FREQ=DAILY;INTERVAL=14" },
+        { "2027-01-06 19:00", "wekelijks op woensdag, 10 keer",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "10 keer elke woensdag",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "10 woensdagen",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "every wednesday for 10 weeks",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "elke woensdag, 10 weken lang",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "every wednesday 10x",
+          "FREQ=WEEKLY;BYDAY=WE;COUNT=10" },
+        { "2027-01-06 19:00", "elke woensdag tot eind juni 2027",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630" },
+        { "2027-01-06 19:00", "every wednesday until the end of june 2027",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630" },
+        { "2027-01-06 19:00", "elke woensdag tot en met juni",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630" },
+        { "2026-09-02 19:00", "elke woensdag tot 30 juni",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630" },
+        { "2027-01-06 19:00", "elke woensdag t.e.m. 30 juni 2027",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630" },
+        { "2027-01-06 19:00", "elke woensdag tot het einde van het jaar",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20271231" },
+        { "2027-01-06 19:00", "weekly until end of 2027",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20271231" },
+        { "2027-01-29 19:00", "laatste vrijdag van de maand",
+          "FREQ=MONTHLY;BYDAY=-1FR" },
+        { "2027-01-29 19:00", "the last friday of each month",
+          "FREQ=MONTHLY;BYDAY=-1FR" },
+        { "2027-01-05 19:00", "1ste en 3de dinsdag",
+          "FREQ=MONTHLY;BYDAY=1TU,3TU" },
+        { "2027-01-05 19:00", "every 1st and 3rd tuesday of the month",
+          "FREQ=MONTHLY;BYDAY=1TU,3TU" },
+        { "2027-01-13 19:00", "elke maand de 2de woensdag",
+          "FREQ=MONTHLY;BYDAY=2WE" },
+        { "2027-01-13 19:00", "1 keer per maand op de 2de woensdag",
+          "FREQ=MONTHLY;BYDAY=2WE" },
+        { "2027-01-31 19:00", "elke laatste dag van de maand",
+          "FREQ=MONTHLY;BYMONTHDAY=-1" },
+        { "2027-01-15 19:00", "de 15de van elke maand",
+          "FREQ=MONTHLY;BYMONTHDAY=15" },
+        { "2027-01-15 19:00", "every 15th day of the month",
+          "FREQ=MONTHLY;BYMONTHDAY=15" },
+        { "2027-01-15 19:00", "elk kwartaal",
+          "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15" },
+        { "2027-01-13 19:00", "alle woensdagen", "FREQ=WEEKLY;BYDAY=WE" },
+        { "2027-01-13 19:00", "'s Woensdags.", "FREQ=WEEKLY;BYDAY=WE" },
+        { "2027-01-13 19:00", "elke woensdagavond", "FREQ=WEEKLY;BYDAY=WE" },
+        { "2027-01-13 19:00", "every wednesday evening",
+          "FREQ=WEEKLY;BYDAY=WE" },
+        { "2027-01-11 19:00", "maandag tot en met vrijdag",
+          "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+        { "2027-01-11 19:00", "monday-friday",
+          "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+        { "2027-01-09 19:00", "saturday to monday",
+          "FREQ=WEEKLY;BYDAY=MO,SA,SU" },
+        { "2027-01-13 19:00", "elke woensdag, behalve in juli en augustus",
+          "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=WE" },
+        { "2027-09-01 19:00", "elke woensdag van september tot en met maart",
+          "FREQ=WEEKLY;BYMONTH=1,2,3,9,10,11,12;BYDAY=WE" },
+        { "2027-01-14 19:00", "elke donderdag, om de 2 weken",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH" },
+        { "2027-01-14 19:00", "on thursday every other week until end of may",
+          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20270531" },
+        { "2027-01-14 19:00", "elke dag behalve op zaterdag en zondag",
+          "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR" },
+        { "2027-01-14 19:00", "every weekday except wednesday",
+          "FREQ=WEEKLY;BYDAY=MO,TU,TH,FR" },
+        { "2027-05-05 19:00", "elke woensdag in de maand mei",
+          "FREQ=WEEKLY;BYMONTH=5;BYDAY=WE" },
+        { "2027-05-17 19:00", "jaarlijks op maandag in week 20 en 40",
+          "FREQ=YEARLY;BYWEEKNO=20,40;BYDAY=MO" },
+        { "2027-01-13 19:00", "weekly until 2027-06-30 19:00",
+          "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270630T190000" },
+        { "2027-01-13 19:00", "FREQ=WEEKLY;BYHOUR=19;BYMINUTE=0;BYSECOND=0",
+          "FREQ=WEEKLY;BYDAY=WE" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct recurrence *read = rule(cases[i].start, cases[i].text);
+        const char *languages[] = { "en", "nl" };
+
+        assert_string_equal(recurrence_rrule(pool, read), cases[i].rule);
+        for (int j = 0; j < 2; j++)
+            assert_string_equal(
+                recurrence_rrule(pool, rule(cases[i].start, recurrence_words(
+                    pool, read, languages[j]))), cases[i].rule);
+    }
+}
+
+static void
+what_can_mean_two_things_is_refused_with_both(void **state)
+{
+    static const struct {
+        const char *text, *error;
+    } cases[] = {
+        { "elke 2de woensdag", "this can mean two things; write 'maandelijks "
+          "op de 2de woensdag', or 'om de 2 weken op woensdag'" },
+        { "every second tuesday", "this can mean two things; write 'monthly "
+          "on the second tuesday', or 'every 2 weeks on tuesday'" },
+        { "om de week op dinsdag", "'om de week' can mean two things; write "
+          "'om de 2 weken', or 'elke week'" },
+        { "om de dinsdag", "'om de dinsdag' can mean two things; write 'om "
+          "de 2 weken op dinsdag', or 'elke dinsdag'" },
+        { "biweekly", "'biweekly' can mean two things; write 'every 2 weeks "
+          "on monday', or 'weekly on monday and thursday'" },
+        { "2x per maand op dinsdag", "this does not say on which days; write "
+          "them, like 'weekly on monday and thursday' or 'monthly on the 1st "
+          "and 3rd tuesday'" },
+        { "elke vrijdag in de even weken", "the numbers of weeks jump at new "
+          "year, so 'even' weeks do not stay every second week; write 'every "
+          "2 weeks on friday', or 'om de 2 weken op vrijdag'" },
+        { "elke woensdag tot juni", "is juni itself still in? write 'tot en "
+          "met juni', or the last date, like 'tot 2027-06-30'" },
+        { "elke woensdag van september tot juni", "is juni itself still in? "
+          "write 'from september through june', or 'van september tot en met "
+          "juni'" },
+        { "elke dinsdag en woensdag 10 weken lang", "say how many times, "
+          "like '10 times', or the last date, like 'until 2027-06-30'" },
+        { "weekly for 10 weeks in july", "say how many times, like '10 "
+          "times', or the last date, like 'until 2027-06-30'" },
+        { "maandelijks op dinsdag", "which dinsdag of the month? write for "
+          "example 'maandelijks op de 1ste dinsdag', or 'wekelijks op "
+          "dinsdag'" },
+        { "op 21 maart", "say 'yearly' when it is once a year, as in 'yearly "
+          "on 21 march' or 'jaarlijks op 21 maart'" },
+        { "weekly on wednesday except wednesday", "say which days there are "
+          "instead, as in 'weekly on monday and thursday'" },
+        { "elke woensdag vanaf januari", "leave out 'vanaf' here: the first "
+          "date is the start" },
+        { "every wednesday except holidays", "only months can be left out "
+          "here, like 'except in july and august'; a date that does not go "
+          "ahead is a line in 'change'" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_string_equal(refusal("2027-01-13 19:00", cases[i].text),
+                            cases[i].error);
+}
+
+/* The rule, from the first date that fits when `start` does not; NULL when it
+ * is refused. */
+static struct recurrence *
+rule_somewhere(const char *text, struct civil *start)
+{
+    static const char before[] = "the first that fits is ";
+    struct recurrence *recurrence = NULL;
+    struct error error;
+    const char *named;
+    char date[17] = "";
+
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, &error) == 0)
+        return recurrence;
+    named = strstr(error.text, before);
+    if (named == NULL)
+        return NULL;
+    memcpy(date, named + sizeof(before) - 1, 16);
+    *start = civil(date);
+    recurrence_parse(pool, text, start, NULL, &recurrence, &error);
+    return recurrence;
+}
+
+static void
+any_sentence_that_is_taken_is_read_back_from_its_words(void **state)
+{
+    static const char *const begin[] = {
+        "daily", "om de 3 dagen", "weekly", "elke week", "every 2 weeks on",
+        "elke", "maandelijks op", "every 3 months on", "jaarlijks op",
+        "every", "alle", "tweewekelijks", "elk kwartaal op", "10 keer elke",
+        "monthly", "yearly on", "op", "de", "om de twee jaar op", ""
+    };
+    static const char *const days[] = {
+        "dinsdag", "monday to thursday", "woensdag en zaterdag", "weekdays",
+        "2nd wednesday", "eerste maandag", "1ste en 3de dinsdag van de maand",
+        "laatste vrijdag van de maand", "the last day", "day 31",
+        "dag 31 of de laatste dag", "15de", "1ste werkdag", "21 maart",
+        "29 february and 29 april", "2de zondag van mei", "weekend",
+        "5th friday and the last monday", "voorlaatste dag", "monday", ""
+    };
+    static const char *const end[] = {
+        "", "tot eind juni", "until 2029-03-04", "10 times", "in july",
+        "behalve in juli en augustus", "van november tot en met maart",
+        "in week 20 en 53", "tot en met mei in maart", "or the next day",
+        "of de laatste dag in februari", "for 10 weeks", "10 maanden lang",
+        "until 30 june 2030 in may and june", "om de 2 weken",
+        "behalve dinsdag", "every other week in may", "in week 1 until end of 2031"
+    };
+    struct random random;
+    int taken = 0;
+
+    (void)state;
+    random_seed(&random, 1);
+    for (int i = 0; i < 20000; i++) {
+        struct civil start = civil("2027-01-13 19:00");
+        const char *rrule, *words[2];
+        struct recurrence *read;
+        char text[200];
+
+        snprintf(text, sizeof(text), "%s %s %s",
+                 begin[random_below(&random, sizeof(begin) / sizeof(*begin))],
+                 days[random_below(&random, sizeof(days) / sizeof(*days))],
+                 end[random_below(&random, sizeof(end) / sizeof(*end))]);
+        read = rule_somewhere(text, &start);
+        if (read == NULL)
+            continue;
+        taken++;
+        rrule = recurrence_rrule(pool, read);
+        words[0] = recurrence_words(pool, read, "en");
+        words[1] = recurrence_words(pool, read, "nl");
+        for (int j = 0; j < 2; j++) {
+            struct recurrence *again = rule_somewhere(words[j], &start);
+
+            if (again == NULL ||
+                strcmp(recurrence_rrule(pool, again), rrule) != 0)
+                fail_msg("'%s' is %s, but '%s' is %s", text, rrule, words[j],
+                         again == NULL ? "nothing"
+                         : recurrence_rrule(pool, again));
+        }
+    }
+    assert_true(taken > 1000);
+}
+
+/* In summer 21:00 UTC is 23:00 in Brussels, and 22:00 is the day after. */
+static void
+an_end_in_utc_is_that_of_the_zones_clocks(void **state)
+{
+    struct civil first = civil("2027-05-30 23:30"), last;
+    struct zones *zones = zones_new();
+    const struct zone *zone = zone_find(zones, "Europe/Brussels", NULL);
+    struct recurrence *recurrence;
+
+    (void)state;
+    assert_non_null(zone);
+    assert_int_equal(recurrence_parse(pool, "FREQ=DAILY;UNTIL="
+                                      "20270630T210000Z", &first, zone,
+                                      &recurrence, NULL), 0);
+    assert_true(recurrence_last(recurrence, &last));
+    assert_int_equal(last.day, 29);
+    assert_int_equal(recurrence_parse(pool, "FREQ=DAILY;UNTIL="
+                                      "20270630T213000Z", &first, zone,
+                                      &recurrence, NULL), 0);
+    assert_true(recurrence_last(recurrence, &last));
+    assert_int_equal(last.day, 30);
+    assert_string_equal(recurrence_rrule(pool, recurrence),
+                        "FREQ=DAILY;UNTIL=20270630T233000");
+    zones_free(&zones);
+}
+
 static void
 rare_rules_can_be_said_too(void **state)
 {
@@ -320,6 +598,8 @@ a_rule_that_never_happens_is_refused_soon(void **state)
         "FREQ=MONTHLY;BYMONTHDAY=15;BYSETPOS=2",
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=-2",
         "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20",
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+        "FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=1",
         "yearly on 31 april",
     };
 
@@ -363,8 +643,9 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
           "monday and tuesday' for some days" },
         { "yearly on 15 march and 20 june", "these dates differ too much for "
           "one rule; make an event for each, or list the 'dates'" },
-        { "yearly on tuesday", "say the day and the month, like 'yearly on "
-          "21 march' or 'yearly on the 2nd sunday of may'" },
+        { "yearly on tuesday", "which one of the year? write for example "
+          "'yearly on the 2nd sunday of may', or 'yearly on monday in week "
+          "20'" },
         { "weekly until", "until when? write for example 'until "
           "2027-06-30'" },
         { "weekly until 2027-02-30", "2027-02-30 does not exist; February "
@@ -386,12 +667,20 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
           "FREQ=DAILY, WEEKLY, MONTHLY or YEARLY" },
         { "FREQ=DAILY;INTERVAL=1000", "INTERVAL=1000 has to be from 1 to "
           "999" },
-        { "FREQ=YEARLY;BYWEEKNO=20", "BYWEEKNO is not supported, as "
-          "calendars disagree on it; use BYMONTH and BYDAY, or list the "
-          "dates" },
-        { "FREQ=DAILY;BYHOUR=9,14", "BYHOUR, BYMINUTE and BYSECOND are not "
-          "needed: the hour is that of the start; make two events for two "
-          "hours" },
+        { "FREQ=MONTHLY;BYWEEKNO=20", "BYWEEKNO only goes with "
+          "FREQ=YEARLY" },
+        { "FREQ=YEARLY;BYWEEKNO=20;BYDAY=2MO", "BYWEEKNO does not go with a "
+          "numbered day; write BYDAY=MO" },
+        { "FREQ=YEARLY;BYWEEKNO=54", "BYWEEKNO=54: it takes numbers from 1 "
+          "to 53, or negative to count from the end" },
+        { "FREQ=DAILY;BYHOUR=9,14", "BYHOUR=9,14: an event begins at one "
+          "hour, that of its start; make an event for each hour, or list the "
+          "'dates'" },
+        { "FREQ=DAILY;BYHOUR=9", "'FREQ=DAILY;BYHOUR=9' has another hour "
+          "than the start, 19:00; leave BYHOUR, BYMINUTE and BYSECOND out: "
+          "the hour is that of the start" },
+        { "FREQ=DAILY;BYMINUTE=60", "BYMINUTE=60 does not exist; leave it "
+          "out: the hour is that of the start" },
         { "FREQ=MONTHLY;BYDY=2WE", "'BYDY' is no part of a rule; did you "
           "mean 'BYDAY'?" },
         { "FREQ=MONTHLY;BYDAY=XX", "BYDAY=XX is no day; use MO TU WE TH FR "
@@ -414,8 +703,8 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
           "together with commas" },
         { "FREQ=DAILY;COUNT=2;UNTIL=20270630", "COUNT and UNTIL do not go "
           "together; keep one of them" },
-        { "FREQ=DAILY;UNTIL=20270630T220000Z", "UNTIL=20270630T220000Z is in "
-          "UTC; write the last date as it is here: UNTIL=20270630" },
+        { "FREQ=DAILY;UNTIL=20270630T220000Z", "UNTIL is in UTC; write the "
+          "last date as it is here, without the Z: 2027-06-30" },
         { "FREQ=DAILY;UNTIL=20270230", "UNTIL: 2027-02-30 does not exist; "
           "February 2027 has 28 days" },
         { "FREQ=DAILY;BYSETPOS=1", "BYSETPOS chooses among the days of a "
@@ -568,6 +857,11 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_and_rules_mean_the_same),
         cmocka_unit_test(its_words_are_read_back_as_the_same_rule),
+        cmocka_unit_test(what_coordinators_say_is_understood),
+        cmocka_unit_test(what_can_mean_two_things_is_refused_with_both),
+        cmocka_unit_test(
+            any_sentence_that_is_taken_is_read_back_from_its_words),
+        cmocka_unit_test(an_end_in_utc_is_that_of_the_zones_clocks),
         cmocka_unit_test(rare_rules_can_be_said_too),
         cmocka_unit_test(a_start_that_does_not_fit_is_told_which_does),
         cmocka_unit_test(a_rule_that_never_happens_is_refused_soon),

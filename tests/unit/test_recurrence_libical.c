@@ -89,7 +89,7 @@ parse(struct pool *pool, const char *text, struct civil *start)
     const char *named;
     char date[17] = "";
 
-    if (recurrence_parse(pool, text, start, &recurrence, &error) == 0)
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, &error) == 0)
         return recurrence;
     named = strstr(error.text, before);
     if (named == NULL)
@@ -97,7 +97,7 @@ parse(struct pool *pool, const char *text, struct civil *start)
     else
         memcpy(date, named + sizeof(before) - 1, 16);
     assert_int_equal(civil_parse(date, start, NULL), 0);
-    if (recurrence_parse(pool, text, start, &recurrence, &error) < 0)
+    if (recurrence_parse(pool, text, start, NULL, &recurrence, &error) < 0)
         fail_msg("%s: %s", text, error.text);
     return recurrence;
 }

@@ -161,10 +161,12 @@ errors_name_the_place_and_the_cure(void **state)
            "a bracket");
     refuse("[a [{note}]]", "the [ at character 4 stands inside the group of "
            "character 1; write [[ for a bracket");
+    refuse("{naam}", "{naam} at character 1 is not a field; did you mean "
+           "{person.name}?");
     refuse("[a] {note}", "the group at character 1 has no field in it; write "
-           "[[ ]] for brackets");
+           "[[ ]] for brackets, or {event.when} and its like for a field");
     refuse("{note} [a]", "the group at character 8 has no field in it; write "
-           "[[ ]] for brackets");
+           "[[ ]] for brackets, or {event.when} and its like for a field");
     refuse("a {{event.title}}", "the field at character 3 has two braces; "
            "write {event.title}");
     refuse("a\x1b", "character 2 is a control character; leave it out");
