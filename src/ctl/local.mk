@@ -15,9 +15,16 @@ src_liballo_la_SOURCES += \
 	src/ctl/command_status.c \
 	src/ctl/command_why.c \
 	src/ctl/commands.c src/ctl/commands.h \
+	src/ctl/consequences.c src/ctl/consequences.h \
+	src/ctl/csv.c src/ctl/csv.h \
 	src/ctl/diagnoses.c src/ctl/diagnoses.h \
+	src/ctl/forecast.h src/ctl/forecast_diff.c \
+	src/ctl/foretold.c src/ctl/foretold.h \
+	src/ctl/foretold_rows.c src/ctl/foretold_rows.h \
+	src/ctl/foretold_totals.c src/ctl/foretold_totals.h \
 	src/ctl/help.c src/ctl/help.h \
 	src/ctl/plugins.c src/ctl/plugins.h \
+	src/ctl/progress.c src/ctl/progress.h \
 	src/ctl/shown.c src/ctl/shown.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/tell.c src/ctl/tell.h \
