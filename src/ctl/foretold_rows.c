@@ -38,12 +38,19 @@ foretold_price(int64_t price, char text[FORETOLD_PRICE])
     return text;
 }
 
+/* As they stand in the columns above. */
+enum key {
+    CHANGE, AT, WAS_AT, EVENT, OCCURRENCE, PURPOSE, PERSON, CHANNEL,
+    WAS_CHANNEL, PARTS, PRICE, WHY, TEXT, WAS_TEXT
+};
+
 static void
-add(struct foretold_row *row, const char *key, const char *value)
+add(struct foretold_row *row, enum key key, const char *value)
 {
     struct frame *frame = &row->frame;
 
-    frame->fields[frame->count].key = key;
+    row->columns[frame->count] = &foretold_columns[key];
+    frame->fields[frame->count].key = foretold_columns[key].key;
     frame->fields[frame->count].value = value;
     frame->count++;
 }
@@ -63,9 +70,9 @@ add_was(struct foretold_row *row, const struct foreseen *foreseen, bool utc,
     bool over = was != NULL && strcmp(was->channel, foreseen->channel) != 0;
     bool text = was != NULL && strcmp(was->text, foreseen->text) != 0;
 
-    add(row, "was_at", at ? moment(was, utc) : "");
-    add(row, "was_channel", over ? was->channel : "");
-    add(row, "was_text", text ? was->text : "");
+    add(row, WAS_AT, at ? moment(was, utc) : "");
+    add(row, WAS_CHANNEL, over ? was->channel : "");
+    add(row, WAS_TEXT, text ? was->text : "");
 }
 
 void
@@ -78,28 +85,29 @@ foretold_row(struct foretold_row *row, const struct foreseen *foreseen,
              (long long)foreseen->parts);
     foretold_price(foreseen->price, row->price);
     if (change != NULL)
-        add(row, "change", change);
-    add(row, "at", moment(foreseen, utc));
-    add(row, "event", foreseen->event);
-    add(row, "occurrence", foreseen->occurrence);
-    add(row, "purpose", foreseen->purpose);
-    add(row, "person", foreseen->person);
-    add(row, "channel", foreseen->channel);
-    add(row, "parts", row->parts);
-    add(row, "price", row->price);
-    add(row, "why", foreseen->why);
-    add(row, "text", foreseen->text);
+        add(row, CHANGE, change);
+    add(row, AT, moment(foreseen, utc));
+    add(row, EVENT, foreseen->event);
+    add(row, OCCURRENCE, foreseen->occurrence);
+    add(row, PURPOSE, foreseen->purpose);
+    add(row, PERSON, foreseen->person);
+    add(row, CHANNEL, foreseen->channel);
+    add(row, PARTS, row->parts);
+    add(row, PRICE, row->price);
+    add(row, WHY, foreseen->why);
+    add(row, TEXT, foreseen->text);
     if (change != NULL)
         add_was(row, foreseen, utc, was);
 }
 
 static void
-add_value(const char *key, const char *value, bool csv, struct buffer *line)
+add_value(const struct column *column, const char *value, bool csv,
+          struct buffer *line)
 {
     if (!csv)
-        table_add_json(foretold_columns, key, value, line);
-    else if (strcmp(key, "price") == 0)
-        buffer_add_text(line, value);   /* a number, whatever its sign */
+        table_add_json(column->kind, column->key, value, line);
+    else if (column->kind == COLUMN_NUMBER)
+        buffer_add_text(line, value);   /* whatever its sign */
     else
         csv_add(line, value);
 }
@@ -113,14 +121,13 @@ foretold_line_make(struct foretold_line *line, const struct foretold_row *row,
     buffer_clear(&line->before);
     buffer_clear(&line->after);
     for (size_t i = 0; i < row->frame.count; i++) {
-        const char *key = row->frame.fields[i].key;
-
         if (i != 0 || !csv)
             buffer_add_byte(part, i == 0 ? '{' : ',');
-        if (strcmp(key, "person") == 0)
+        if (row->columns[i] == &foretold_columns[PERSON])
             part = &line->after;
         else
-            add_value(key, row->frame.fields[i].value, csv, part);
+            add_value(row->columns[i], row->frame.fields[i].value, csv,
+                      part);
     }
     buffer_add_text(part, csv ? "\r\n" : "}\n");
 }
@@ -131,7 +138,7 @@ foretold_line_add(const struct foretold_line *line, const char *person,
 {
     buffer_add(out, buffer_bytes(&line->before),
                buffer_length(&line->before));
-    add_value("person", person, csv, out);
+    add_value(&foretold_columns[PERSON], person, csv, out);
     buffer_add(out, buffer_bytes(&line->after), buffer_length(&line->after));
 }
 

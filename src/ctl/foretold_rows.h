@@ -7,11 +7,12 @@
 #include "ctl/foretold.h"
 #include "ctl/table.h"
 
-enum { FORETOLD_NUMBER = 24 };
+enum { FORETOLD_NUMBER = 24, FORETOLD_COLUMNS = 16 };
 
 /* A row and the texts that it is made of. */
 struct foretold_row {
     struct frame frame;
+    const struct column *columns[FORETOLD_COLUMNS];     /* of its fields */
     char parts[FORETOLD_NUMBER], price[FORETOLD_PRICE];
 };
 

@@ -253,12 +253,13 @@ add_value(struct buffer *line, enum column_kind kind, const char *text)
 }
 
 void
-table_add_json(const struct column *columns, const char *key,
-               const char *value, struct buffer *line)
+table_add_json(enum column_kind kind, const char *key, const char *value,
+               struct buffer *line)
 {
-    add_quoted(line, key);
-    buffer_add_byte(line, ':');
-    add_value(line, kind_of(columns, key), value);
+    buffer_add_byte(line, '"');
+    buffer_add_text(line, key);
+    buffer_add_text(line, "\":");
+    add_value(line, kind, value);
 }
 
 void
@@ -268,8 +269,8 @@ table_json(const struct column *columns, const struct frame *row, FILE *out)
 
     for (size_t i = 0; i < row->count; i++) {
         buffer_add_byte(&line, i == 0 ? '{' : ',');
-        table_add_json(columns, row->fields[i].key, row->fields[i].value,
-                       &line);
+        table_add_json(kind_of(columns, row->fields[i].key),
+                       row->fields[i].key, row->fields[i].value, &line);
     }
     buffer_add_text(&line, row->count == 0 ? "{}\n" : "}\n");
     fwrite(buffer_bytes(&line), 1, buffer_length(&line), out);

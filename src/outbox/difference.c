@@ -13,7 +13,7 @@ struct side {
 };
 
 struct pair {
-    const struct foreseen *before, *after;      /* one may be NULL */
+    struct foreseen *before, *after;    /* one may be NULL */
 };
 
 struct difference {
@@ -120,7 +120,7 @@ compare_key(const void *a, const void *b)
     const struct foreseen *x = a, *y = b;
     int order = compare_what(x, y);
 
-    return order != 0 ? order : strcmp(x->at_utc, y->at_utc);
+    return order != 0 ? order : (x->when > y->when) - (x->when < y->when);
 }
 
 static const struct foreseen *
@@ -133,7 +133,7 @@ static int
 compare_moment(const void *a, const void *b)
 {
     const struct foreseen *x = seen(a), *y = seen(b);
-    int order = strcmp(x->at_utc, y->at_utc);
+    int order = (x->when > y->when) - (x->when < y->when);
 
     return order != 0 ? order : compare_what(x, y);
 }
@@ -141,8 +141,7 @@ compare_moment(const void *a, const void *b)
 static bool
 reads_the_same(const struct foreseen *a, const struct foreseen *b)
 {
-    return strcmp(a->at_utc, b->at_utc) == 0 &&
-           strcmp(a->channel, b->channel) == 0 &&
+    return a->when == b->when && strcmp(a->channel, b->channel) == 0 &&
            strcmp(a->text, b->text) == 0;
 }
 
@@ -153,6 +152,18 @@ sort(struct side *side)
         qsort(side->messages, side->count, sizeof(struct foreseen),
               compare_key);
     side->same = 0;
+}
+
+/* Those that read the same before and after share a number again. */
+static void
+number(struct pair *pair)
+{
+    uint64_t both = (pair->before != NULL ? pair->before->same : 0) << 31;
+
+    if (pair->after != NULL)
+        pair->after->same = (pair->after->same + both) & INT64_MAX;
+    else
+        pair->before->same = both & INT64_MAX;
 }
 
 /* Pairs of all that differ; how many. */
@@ -199,6 +210,7 @@ difference_each(struct difference *difference,
             pairs[i].before == NULL ? DIFFERENCE_COMES
             : pairs[i].after == NULL ? DIFFERENCE_GOES : DIFFERENCE_CHANGES;
 
+        number(&pairs[i]);
         each(self, kind, pairs[i].before, pairs[i].after);
     }
     free(pairs);

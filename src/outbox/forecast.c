@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "outbox/adopt.h"
 #include "outbox/private.h"
 
 #define AHEAD (92 * DAY)        /* a look at the plan of all events */
@@ -182,6 +181,8 @@ forecast_beside(const struct outbox *running, struct store *store,
     random_seed(&forecast.random, 1);
     if (load != NULL)
         adopt_load(store, key, load, &adopted);
+    if (load != NULL && wanted->adopted != NULL)
+        *wanted->adopted = adopted;
     begin(&forecast, running, programme);
     run(&forecast, false);
     end(&forecast);

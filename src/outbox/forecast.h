@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "outbox/adopt.h"
 #include "outbox/outbox.h"
 #include "programme/load.h"
 
@@ -23,6 +24,8 @@ struct forecast_wanted {
      * NULL. */
     bool (*progress)(void *self, instant at);
     void *self;
+    /* What the people of a `load` mean for the store; may be NULL. */
+    struct adopted *adopted;
 };
 
 /* From the files alone, in a store of its own.  -1 when the store gave up. */

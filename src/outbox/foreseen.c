@@ -79,7 +79,8 @@ foreseen_of(struct foreseer *foreseer, const struct outbox_claim *claim,
         .event = claim->wave->event, .occurrence = foreseer->occurrence,
         .purpose = foreseer->purpose, .person = claim->recipient->handle,
         .channel = claim->channel->name, .why = claim->why,
-        .text = claim->text, .key = claim->wave->occurrence, .parts = claim->parts, .price = claim->price,
+        .text = claim->text, .key = claim->wave->occurrence,
+        .when = claim->at, .parts = claim->parts, .price = claim->price,
         .same = number(foreseer, claim),
     };
 }

@@ -16,6 +16,7 @@ struct foreseen {
                                  * organisation */
     const char *event, *occurrence, *purpose, *person, *channel, *why, *text;
     const char *key;            /* of the occurrence, however far it moved */
+    instant when;
     int64_t parts, price;       /* micro-euro */
     uint64_t same;              /* differs when anything but the person does;
                                  * from 1 */

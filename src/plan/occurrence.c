@@ -231,17 +231,34 @@ occurrence_between(const struct event *event, instant from, instant to,
     }
 }
 
+/* So many digits at *text, which moves behind them. */
+static bool
+read_digits(const char **text, int count, int *number)
+{
+    *number = 0;
+    for (int i = 0; i < count; i++, (*text)++) {
+        if (**text < '0' || **text > '9')
+            return false;
+        *number = *number * 10 + (**text - '0');
+    }
+    return true;
+}
+
 /* Read "20270113" or "20270113T1900". */
 static bool
 read_key(const char *key, struct civil *original, bool *has_time)
 {
-    char end;
-    int read = sscanf(key, "%4d%2d%2dT%2d%2d%c", &original->year,
-                      &original->month, &original->day, &original->hour,
-                      &original->minute, &end);
-
-    *has_time = read == 5;
-    return read == 5 || (read == 3 && strlen(key) == strlen("20270113"));
+    *has_time = false;
+    if (!read_digits(&key, 4, &original->year) ||
+        !read_digits(&key, 2, &original->month) ||
+        !read_digits(&key, 2, &original->day))
+        return false;
+    *has_time = *key == 'T';
+    if (!*has_time)
+        return *key == '\0';
+    key++;
+    return read_digits(&key, 2, &original->hour) &&
+           read_digits(&key, 2, &original->minute) && *key == '\0';
 }
 
 static bool

@@ -95,10 +95,14 @@ write_meetings(struct month *month)
 {
     struct buffer text = { 0 };
     const char *comma = "";
+    char rule[80];
 
+    snprintf(rule, sizeof(rule), " repeat = \"weekly until %s\";",
+             month->until != NULL ? month->until : "2027-02-28");
     buffer_add_text(&text, "events = (\n");
     for (int i = 0; i < EVENTS; i++) {
         const struct meeting *meeting = &month->meetings[i];
+        const char *weekly = meeting->weekly ? rule : "";
         char date[CIVIL_TEXT];
 
         if (!meeting->there)
@@ -110,8 +114,7 @@ write_meetings(struct month *month)
                           civil_format_date(&meeting->date, date),
                           meeting->hour, places[meeting->place],
                           reminders[meeting->reminders],
-                          meeting->weekly ? " repeat = \"weekly until "
-                                            "2027-02-28\";" : "");
+                          weekly);
         if (meeting->cancelled)
             buffer_add_format(&text, " change = ( { on = \"%s\"; "
                               "cancelled = true; } );", date);
@@ -150,8 +153,8 @@ choose(struct month *month)
     return below(month, EVENTS);
 }
 
-static void
-edit(struct month *month)
+void
+month_edit(struct month *month)
 {
     int which = choose(month);
     struct meeting *meeting = &month->meetings[which];
@@ -240,8 +243,8 @@ month_check_stops(struct month *month)
     }
 }
 
-static void
-write_back(struct month *month)
+void
+month_write_back(struct month *month)
 {
     int person = below(month, PEOPLE);
     bool stop = !month->stopped[person] && below(month, 3) == 0;
@@ -293,12 +296,12 @@ month_step(struct month *month)
         change_channel(month);
         break;
     case 2:
-        write_back(month);
+        month_write_back(month);
         break;
     case 3:
         end_process(month);
         if (month->down && below(month, 2) == 0)
-            edit(month);
+            month_edit(month);
         break;
     case 4:
         month->world.doubted = !month->world.doubted;
@@ -307,7 +310,7 @@ month_step(struct month *month)
         month->world.wake = month->world.now;
         break;
     default:
-        edit(month);
+        month_edit(month);
         break;
     }
     world_until(&month->world, month->world.now +

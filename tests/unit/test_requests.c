@@ -133,12 +133,16 @@ start_daemon(struct daemon *daemon)
 {
     static const struct outbox_events nobody = { NULL };
     struct reload_report report;
+    struct error error;
     struct load load;
+    char path[96];
 
     daemon->directory = world->directory;
     daemon->base = event_base_new();
     random_seed(&daemon->random, 7);
-    daemon->store = store_memory_open();
+    snprintf(path, sizeof(path), "%s/allo.db", world->directory);
+    daemon->store = store_sqlite_open(path, &error);
+    assert_non_null(daemon->store);
     daemon->trusted = true;
     daemon->started = world->now - 90 * SECOND;
     adopt_key(daemon->store, &daemon->random, &daemon->key);
