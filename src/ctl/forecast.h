@@ -25,7 +25,9 @@ struct forecast_call {
 int forecast_load(const struct call *call, const char *directory,
                   struct load *load);
 
+/* How the messages are wanted. */
 enum foretold_form forecast_form(const struct call *call);
+/* Whether each is written as it comes. */
 bool forecast_streams(const struct call *call);
 
 /* `alloctl forecast --diff`: asks the daemon; gives the exit code. */

@@ -111,6 +111,9 @@ forecast_ask(struct call *call)
         if (asking.lines && !forecast_streams(call))
             putc('\n', call->out);
         foretold_end(asking.foretold, call->color, nothing);
+    } else if (code == CTL_NO && asking.consequences.errors != 0) {
+        call_error(call, NULL, "a reload would be refused, and change "
+                   "nothing");
     }
     foretold_free(&asking.foretold);
     return code;

@@ -290,7 +290,7 @@ summarise(const struct foretold *foretold, bool color)
         return;
     }
     foretold_totals_all(&foretold->totals, &all);
-    if (foretold->totals.count > 1) {
+    if (foretold->totals_only || foretold->totals.count > 1) {
         if (!foretold->totals_only)
             putc('\n', out);
         foretold_totals_print(&foretold->totals, foretold->totals_only, out,

@@ -29,10 +29,13 @@ struct foretold_line {
     struct buffer before, after;
 };
 
+/* From a row, of whichever person. */
 void foretold_line_make(struct foretold_line *line,
                         const struct foretold_row *row, bool csv);
+/* The line for one of them, with its end. */
 void foretold_line_add(const struct foretold_line *line, const char *person,
                        bool csv, struct buffer *out);
+/* Back to none. */
 void foretold_line_free(struct foretold_line *line);
 
 /* The head of a CSV. */

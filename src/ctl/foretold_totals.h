@@ -23,8 +23,10 @@ struct foretold_totals {
     size_t count, room;
 };
 
+/* One message; they come in the order of their days. */
 void foretold_totals_add(struct foretold_totals *totals,
                          const struct foreseen *foreseen);
+/* Back to none. */
 void foretold_totals_free(struct foretold_totals *totals);
 
 /* All of it in one; its day and channel are "". */
@@ -34,6 +36,7 @@ void foretold_totals_all(const struct foretold_totals *totals,
 /* A table; by_day false: a line for each channel. */
 void foretold_totals_print(const struct foretold_totals *totals, bool by_day,
                            FILE *out, bool color);
+/* A line for each day and channel, of CSV or JSON. */
 void foretold_totals_stream(const struct foretold_totals *totals, bool csv,
                             FILE *out);
 

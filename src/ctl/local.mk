@@ -41,7 +41,8 @@ TESTS += tests/ctl.t
 dist_check_SCRIPTS += tests/ctl.t
 
 if HAVE_CMOCKA
-CTL_TESTS = tests/unit/test_alloctl tests/unit/test_table
+CTL_TESTS = tests/unit/test_alloctl tests/unit/test_foretold \
+	tests/unit/test_table
 check_PROGRAMS += $(CTL_TESTS)
 TESTS += $(CTL_TESTS)
 tests_unit_test_alloctl_SOURCES = tests/unit/test_alloctl.c \
@@ -49,6 +50,9 @@ tests_unit_test_alloctl_SOURCES = tests/unit/test_alloctl.c \
 tests_unit_test_alloctl_CPPFLAGS = $(UNIT_FLAGS) $(EVENT_CFLAGS) \
 	$(JANSSON_CFLAGS)
 tests_unit_test_alloctl_LDADD = $(UNIT_LIBS)
+tests_unit_test_foretold_SOURCES = tests/unit/test_foretold.c
+tests_unit_test_foretold_CPPFLAGS = $(UNIT_FLAGS)
+tests_unit_test_foretold_LDADD = $(UNIT_LIBS)
 tests_unit_test_table_SOURCES = tests/unit/test_table.c
 tests_unit_test_table_CPPFLAGS = $(UNIT_FLAGS)
 tests_unit_test_table_LDADD = $(UNIT_LIBS)

@@ -1,10 +1,10 @@
 /*
  * schedule - from the plan to open waves, at their instant; see private.h.
  *
- * The agenda reaches a day ahead (in a forecast further).  A reminder whose time had passed before
- * the event (in its present form) was known is not sent: the coordinator is
- * told instead.  Of reminders that waited for each other (an outage, a machine
- * that was off) only the last one is sent.
+ * The agenda reaches a day ahead; in a forecast, further.  A reminder whose
+ * time had passed before the event (in its present form) was known is not
+ * sent: the coordinator is told instead.  Of reminders that waited for each
+ * other (an outage, a machine that was off) only the last one is sent.
  */
 #include "outbox/private.h"
 
