@@ -1,7 +1,6 @@
 /* occurrence - see occurrence.h */
 #include "plan/occurrence.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "calendar/recurrence.h"
@@ -41,24 +40,34 @@ alone_on_day(const struct event *event, const struct civil *original)
     return count <= 1;
 }
 
+/* The last `count` digits; behind them. */
+static char *
+write_digits(char *at, int count, unsigned number)
+{
+    for (int i = count; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + count;
+}
+
 static void
 name(const struct event *event, const struct civil *original,
      char key[OCCURRENCE_KEY])
 {
-    int length;
+    char *at = key;
 
     if (happens_once(event)) {
         memcpy(key, once, sizeof(once));
         return;
     }
-    length = snprintf(key, OCCURRENCE_KEY, "%04u%02u%02u",
-                      (unsigned)original->year % 10000,
-                      (unsigned)original->month % 100,
-                      (unsigned)original->day % 100);
-    if (!alone_on_day(event, original))
-        snprintf(key + length, OCCURRENCE_KEY - (size_t)length, "T%02u%02u",
-                 (unsigned)original->hour % 100,
-                 (unsigned)original->minute % 100);
+    at = write_digits(at, 4, (unsigned)original->year);
+    at = write_digits(at, 2, (unsigned)original->month);
+    at = write_digits(at, 2, (unsigned)original->day);
+    if (!alone_on_day(event, original)) {
+        *at++ = 'T';
+        at = write_digits(at, 2, (unsigned)original->hour);
+        at = write_digits(at, 2, (unsigned)original->minute);
+    }
+    *at = '\0';
 }
 
 /* An end that no text says is no fact that anyone was told. */

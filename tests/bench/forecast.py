@@ -9,7 +9,9 @@ occurrences   every event for one person: as many messages as occurrences
 messages      every event for many: each message is rendered, priced and
               written; a line of Remind's is one occurrence without a person
 
-Memory is the peak of the process.  The configuration is made in a temporary
+Rates are those of a second of CPU, so that a busy machine matters less; memory
+is the peak of the process (not less than Python's own, from which it is
+started).  The configuration is made in a temporary
 directory, which is removed.
 """
 import argparse
@@ -76,42 +78,62 @@ def write(directory, events, groups, people):
         file.write("events = (\n" + ",\n".join(texts) + " );\n")
 
 
-def run(command):
-    """(seconds, peak MB, lines of output)."""
-    before = time.monotonic()
+def count(command):
+    """Lines of output; blocks are counted as they come."""
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        count = 0
-        while True:
-            block = process.stdout.read1(1 << 20)
-            if not block:
-                break
-            count += block.count(b"\n")
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.monotonic() - before
+        lines = 0
+        while block := process.stdout.read1(1 << 20):
+            lines += block.count(b"\n")
     if process.returncode != 0:
         sys.exit(f"bench: {command[0]} gave {process.returncode}")
-    return seconds, usage.ru_maxrss / 1024, count
+    return lines
+
+
+def run(command):
+    """(seconds by the clock, seconds of CPU, peak MB), output thrown away."""
+    before = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return (time.monotonic() - before, usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss / 1024)
 
 
 def allo(options, directory):
-    return run([os.path.join(options.build, "bin/alloctl"), "-c", directory,
-                "forecast", "--from", f"{YEAR}-01-01",
-                "--to", f"{YEAR + 1}-01-01", "--json"])
+    return [os.path.join(options.build, "bin/alloctl"), "-c", directory,
+            "forecast", "--from", f"{YEAR}-01-01",
+            "--to", f"{YEAR + 1}-01-01", "--json"]
 
 
 def remind(directory):
-    return run(["remind", "-s12", os.path.join(directory, "rules.rem"),
-                f"{YEAR}-01-01"])
+    return ["remind", "-s12", os.path.join(directory, "rules.rem"),
+            f"{YEAR}-01-01"]
 
 
-def measure(name, runs):
-    seconds = statistics.median(each[0] for each in runs)
-    lines = runs[0][2]
-    peak = max(each[1] for each in runs)
-    print(f"{name:24}{lines:>10} lines {seconds:8.2f} s "
-          f"{lines / seconds:>10.0f}/s {peak:8.1f} MB peak", flush=True)
-    return lines / seconds
+def measure(name, lines, runs):
+    """Lines a second of CPU."""
+    seconds, cpu = (statistics.median(each[i] for each in runs)
+                    for i in (0, 1))
+    print(f"{name:20}{lines:>9} lines {seconds:7.2f} s {cpu:7.2f} s of CPU "
+          f"{lines / cpu:>9.0f}/s of CPU, peak "
+          f"{max(each[2] for each in runs):.1f} MB", flush=True)
+    return lines / cpu
+
+
+def compare(options, name, directory):
+    commands = {"allo": allo(options, directory)}
+    if shutil.which("remind"):
+        commands["remind"] = remind(directory)
+    lines = {who: count(commands[who]) for who in commands}
+    runs = {who: [] for who in commands}
+    for _ in range(options.rounds):
+        for who in commands:        # in turn: what the machine does is shared
+            runs[who].append(run(commands[who]))
+    rates = {who: measure(f"{who} {name}", lines[who], runs[who])
+             for who in commands}
+    if "remind" in rates:
+        print(f"{name} against Remind's occurrences: "
+              f"{rates['allo'] / rates['remind']:.2f}", flush=True)
 
 
 def main():
@@ -124,22 +146,13 @@ def main():
                         help="each event is for one of them")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    rates = {}
     for name, groups, people in (
             ("occurrences", 1, 1),
             ("messages", options.groups, options.people)):
         directory = tempfile.mkdtemp(prefix="allo-forecast-")
         try:
             write(directory, options.events, groups, people)
-            runs = [(allo(options, directory), remind(directory)
-                     if shutil.which("remind") else None)
-                    for _ in range(options.rounds)]
-            rates[name] = measure(f"allo {name}", [each[0] for each in runs])
-            if runs[0][1] is not None:
-                peer = measure("remind occurrences",
-                               [each[1] for each in runs])
-                print(f"{name} against Remind: {rates[name] / peer:.2f}",
-                      flush=True)
+            compare(options, name, directory)
         finally:
             shutil.rmtree(directory)
 
