@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/memory.h"
 #include "ctl/ask.h"
 #include "ctl/consequences.h"
 #include "outbox/difference.h"
@@ -17,6 +18,10 @@ static const char nothing[] = "No message is different.";
 struct asking {
     struct consequences consequences;
     struct foretold *foretold;
+    struct kept {
+        struct frame row;
+        struct pool *pool;
+    } kept[FORESEEN_KEPT];
     bool lines;                 /* something was said before the messages */
 };
 
@@ -37,14 +42,31 @@ was(const struct frame *row, const char *key, const char *now)
     return value != NULL ? value : now;
 }
 
+/* A message whose texts are copied, for those that read the same. */
 static void
-on_message(struct asking *asking, const struct frame *row)
+keep(struct kept *kept, const struct frame *row)
+{
+    struct frame *copy = &kept->row;
+
+    if (kept->pool == NULL)
+        kept->pool = pool_new();
+    pool_clear(kept->pool);
+    *copy = *row;
+    for (size_t i = 0; i < row->count; i++) {
+        copy->fields[i].key = pool_copy(kept->pool, row->fields[i].key);
+        copy->fields[i].value = pool_copy(kept->pool, row->fields[i].value);
+    }
+}
+
+static void
+add_message(struct asking *asking, const struct frame *row,
+            const char *person)
 {
     const char *change = field(row, "change");
     struct foreseen now = {
         .at = field(row, "at"), .at_utc = field(row, "at_utc"),
         .event = field(row, "event"), .occurrence = field(row, "occurrence"),
-        .purpose = field(row, "purpose"), .person = field(row, "person"),
+        .purpose = field(row, "purpose"), .person = person,
         .channel = field(row, "channel"), .why = field(row, "why"),
         .text = field(row, "text"), .key = "",
         .parts = frame_number(row, "parts", 0),
@@ -67,9 +89,14 @@ on_row(void *self, const struct frame *row)
 {
     struct asking *asking = self;
     const struct call *call = asking->consequences.call;
+    const char *kind = field(row, "kind");
+    struct kept *kept = &asking->kept[
+        (uint64_t)frame_number(row, "same", 0) % FORESEEN_KEPT];
 
-    if (strcmp(field(row, "kind"), "message") == 0) {
-        on_message(asking, row);
+    if (strcmp(kind, "message") == 0)
+        keep(kept, row);
+    if (strcmp(kind, "message") == 0 || strcmp(kind, "also") == 0) {
+        add_message(asking, &kept->row, field(row, "person"));
     } else if (!forecast_streams(call) || call->json) {
         consequences_row(&asking->consequences, row);
         asking->lines = true;
@@ -116,6 +143,8 @@ forecast_ask(struct call *call)
                    "nothing");
     }
     foretold_free(&asking.foretold);
+    for (size_t i = 0; i < FORESEEN_KEPT; i++)
+        pool_free(&asking.kept[i].pool);
     return code;
 }
 

@@ -210,6 +210,14 @@ is_number(const char *text)
     return count != 0 && *text == '\0';
 }
 
+static void
+add_escape(struct buffer *line, char letter, const char **text)
+{
+    buffer_add_byte(line, '\\');
+    buffer_add_byte(line, letter);
+    (*text)++;
+}
+
 /* A text that is no UTF-8 is shown as the table would. */
 static void
 add_quoted(struct buffer *line, const char *text)
@@ -230,7 +238,13 @@ add_quoted(struct buffer *line, const char *text)
         buffer_add(line, text, plain);
         text += plain;
         if (*text == '"' || *text == '\\')
-            buffer_add_format(line, "\\%c", *text++);
+            add_escape(line, *text, &text);
+        else if (*text == '\n')
+            add_escape(line, 'n', &text);
+        else if (*text == '\t')
+            add_escape(line, 't', &text);
+        else if (*text == '\r')
+            add_escape(line, 'r', &text);
         else if (*text != '\0')
             buffer_add_format(line, "\\u%04x", (unsigned)*text++);
     }

@@ -13,7 +13,7 @@
 #include "outbox/difference.h"
 #include "outbox/forecast.h"
 
-enum { LOOK_MOST = 20000 };
+enum { LOOK_MOST = 10000 };
 
 struct look {
     struct daemon *daemon;

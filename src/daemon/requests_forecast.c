@@ -16,6 +16,7 @@ struct asked {
     struct control_answer *answer;
     struct load load;
     struct look look;
+    uint64_t told[FORESEEN_KEPT];       /* by their number */
 };
 
 /* -- the messages --------------------------------------------------------- */
@@ -54,6 +55,17 @@ add_message(struct control_answer *answer, enum difference_kind kind,
     control_answer_row_end(answer);
 }
 
+/* Many read the same: of the others only the person is told. */
+static void
+add_also(struct control_answer *answer, const struct foreseen *message)
+{
+    control_answer_row_begin(answer);
+    control_answer_add(answer, "kind", "also");
+    control_answer_add(answer, "person", message->person);
+    control_answer_add_number(answer, "same", (int64_t)message->same);
+    control_answer_row_end(answer);
+}
+
 /* What is beyond the place where one of the looks was cut off is not
  * known. */
 static bool
@@ -67,12 +79,18 @@ on_difference(void *self, enum difference_kind kind,
               const struct foreseen *before, const struct foreseen *after)
 {
     struct asked *asked = self;
+    const struct foreseen *message = after != NULL ? after : before;
+    uint64_t *told = &asked->told[message->same % FORESEEN_KEPT];
 
     if (control_answer_full(asked->answer) ||
         !is_known(&asked->look, before) || !is_known(&asked->look, after))
         return;
-    add_message(asked->answer, kind, after != NULL ? after : before,
-                kind == DIFFERENCE_CHANGES ? before : NULL);
+    if (*told == message->same)
+        add_also(asked->answer, message);
+    else
+        add_message(asked->answer, kind, message,
+                    kind == DIFFERENCE_CHANGES ? before : NULL);
+    *told = message->same;
 }
 
 /* -- what was asked ------------------------------------------------------- */

@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 
+#define GOES (UINT64_C(1) << 62)        /* none after it has this number */
+
 struct side {
     struct foreseen *messages;
     size_t count, room;
@@ -158,12 +160,12 @@ sort(struct side *side)
 static void
 number(struct pair *pair)
 {
-    uint64_t both = (pair->before != NULL ? pair->before->same : 0) << 31;
+    uint64_t before = pair->before != NULL ? pair->before->same : 0;
 
     if (pair->after != NULL)
-        pair->after->same = (pair->after->same + both) & INT64_MAX;
+        pair->after->same = (pair->after->same + (before << 31)) & INT64_MAX;
     else
-        pair->before->same = both & INT64_MAX;
+        pair->before->same = before | GOES;
 }
 
 /* Pairs of all that differ; how many. */
