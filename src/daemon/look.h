@@ -13,7 +13,7 @@
 #include "outbox/difference.h"
 #include "outbox/forecast.h"
 
-enum { LOOK_MOST = 10000 };
+enum { LOOK_MOST = 50000 };     /* half a second */
 
 struct look {
     struct daemon *daemon;

@@ -1,7 +1,7 @@
 /* requests_forecast - what the files would change if they were loaded now;
  * see requests.h */
 #include "base/log.h"
-#include "base/text.h"
+#include "base/memory.h"
 #include "calendar/civil.h"
 #include "daemon/consequences.h"
 #include "daemon/look.h"
@@ -194,4 +194,5 @@ requests_forecast(void *self, const struct frame *request,
     }
     look_free(&asked.look);
     load_free(&asked.load);
+    memory_give_back();
 }

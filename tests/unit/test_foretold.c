@@ -1,12 +1,15 @@
 /* foretold: messages of a forecast as a table, CSV and JSON; differences */
 #include "unit.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctl/csv.h"
 #include "ctl/foretold.h"
+#include "ctl/progress.h"
 #include "outbox/difference.h"
 
 static struct foreseen
@@ -150,6 +153,39 @@ a_spreadsheet_takes_no_text_for_a_formula(void **state)
     assert_string_equal(csv(""), "");
 }
 
+/* What a run of some seconds writes on a terminal, with its end. */
+static void
+progress_is_a_line_of_a_terminal_that_goes_away(void **state)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY);
+    struct zones *zones = zones_new();
+    struct call call = { .out = stdout };
+    struct progress progress;
+    struct error error;
+    const struct zone *zone = zone_find(zones, "Europe/Brussels", &error);
+    char text[64] = "";
+
+    (void)state;
+    assert_non_null(zone);
+    if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+        (call.err = fopen(ptsname(master), "w")) == NULL)
+        skip();
+    progress_begin(&progress, &call, false);
+    progress.shown -= MINUTE;   /* it has run for some time */
+    progress_at(&progress, zone, INT64_C(1830279600) * SECOND);
+    progress_at(&progress, zone, INT64_C(1840279600) * SECOND);
+    progress_end(&progress);
+    assert_true(read(master, text, sizeof(text) - 1) > 0);
+    assert_string_equal(text, "\r\033[K2028-01-01\r\033[K");
+    fclose(call.err);
+    call.err = fopen("/dev/null", "w");
+    progress_begin(&progress, &call, false);
+    assert_null(progress.err);
+    fclose(call.err);
+    close(master);
+    zones_free(&zones);
+}
+
 struct seen {
     char text[256];
 };
@@ -205,6 +241,7 @@ main(void)
         cmocka_unit_test(who_wants_each_gets_each_up_to_an_end_that_is_told),
         cmocka_unit_test(a_stream_has_every_message_and_its_person),
         cmocka_unit_test(totals_stand_by_day_and_channel),
+        cmocka_unit_test(progress_is_a_line_of_a_terminal_that_goes_away),
         cmocka_unit_test(a_spreadsheet_takes_no_text_for_a_formula),
         cmocka_unit_test(
             a_message_comes_goes_or_changes_and_else_it_is_not_told),
