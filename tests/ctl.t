@@ -184,6 +184,46 @@ ok '... as JSON' [ "$(grep -c '"price":0.075,' "$work/out")" -eq 6 ]
 ok '... at a moment in UTC' out_has '"at":"2027-01-12T17:00:00Z"'
 ok '... of an occurrence by the clock there' \
     out_has '"occurrence":"2027-01-13T19:00:00+01:00"'
+january='--from 2027-01-01 --to 2027-01-31'
+# shellcheck disable=SC2086
+forecast()
+{
+    run forecast --config "$work/etc/demo" $january "$@"
+}
+cr=$(printf '\r')
+forecast --csv
+ok '... as CSV' out_has \
+    "at,event,occurrence,purpose,person,channel,parts,price,why,text$cr"
+ok '... by the clock there' out_has '2027-01-12T18:00:00+01:00,straatoverleg,'
+ok '... of six lines and their head' [ "$(grep -c "$cr\$" "$work/out")" -eq 7 ]
+forecast --totals
+ok '... only what it adds up to' out_has '2027-01-12  sms             6'
+ok '... without the messages' [ "$(grep -c 'reminder' "$work/out")" -eq 0 ]
+forecast --totals --json
+ok '... as JSON' out_has \
+    '{"day":"2027-01-12","channel":"sms","messages":6,"parts":6,"price":0.45}'
+forecast --totals --csv
+ok '... as CSV' out_has "2027-01-12,sms,6,6,0.45$cr"
+forecast --group politie
+ok '... of one group' out_has '2 messages, 2 parts, 0.15 euro'
+forecast --event straatoverleg
+ok '... of one event' out_has '6 messages, 6 parts, 0.45 euro'
+forecast --event straatoverlg
+ok 'an event that is none' gave 2
+ok '... and the right one is offered' err_has "did you mean 'straatoverleg'?"
+forecast --group politi
+ok 'a group that is none' err_has "did you mean 'politie'?"
+forecast --json --csv
+ok 'two forms at once' gave 2
+cp -r "$work/etc/demo" "$work/edited"
+sed -i 's/19:00/20:00/' "$work/edited/events.d/"*
+run forecast --config "$work/edited" $january --against "$work/etc/demo"
+ok 'two sets of files beside each other' out_has '0 messages come, 0 go, 6 change'
+run forecast --config "$work/edited" $january --against "$work/edited"
+ok '... that are the same' out_has 'No message is different.'
+run forecast --config "$work/etc/demo" --diff
+ok 'what an edit changes, without a daemon' gave 69
+ok '... says what can be done' err_has '--against DIR'
 run forecast --config "$work/etc/demo" --from 2027-01-13 --to 2027-01-14
 ok 'a forecast of nothing' out_has 'Nothing will be sent.'
 run forecast --config "$work/etc/demo" --from tomorrow

@@ -109,7 +109,8 @@ EXTRA_DIST += $(REPLAYS) tests/replay/kamp.world \
 	tests/replay/overleg-told.world tests/replay/overleg.world
 
 # Stories: the daemon as a process, with far sides of every mood.
-STORIES = tests/crash/failpoints.t tests/daemon/clock.t tests/daemon/life.t \
+STORIES = tests/crash/failpoints.t tests/daemon/clock.t \
+	tests/daemon/foresee.t tests/daemon/life.t \
 	tests/daemon/reload.t tests/daemon/reminder.t tests/daemon/supervise.t \
 	tests/peers/peers.t
 TESTS += $(STORIES)
@@ -118,7 +119,8 @@ EXTRA_DIST += $(STORIES) tests/lib/story.py tests/peers/package.json \
 
 # Figures beside those of a peer (tests/bench/bench.py --help); not run by
 # make check.
-EXTRA_DIST += tests/bench/allo.py tests/bench/bench.py tests/bench/kannel.py \
+EXTRA_DIST += tests/bench/allo.py tests/bench/bench.py \
+	tests/bench/forecast.py tests/bench/kannel.py \
 	tests/bench/machine.py tests/bench/smsc.py
 .PHONY: bench
 bench: all

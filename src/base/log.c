@@ -15,9 +15,10 @@ static struct {
     const char *program;
     enum log_style style;
     int level;
+    bool paused;
     void (*sink)(void *, const char *);
     void *self;
-} out = { "allo", LOG_STYLE_TEXT, LOG_INFO, NULL, NULL };
+} out = { "allo", LOG_STYLE_TEXT, LOG_INFO, false, NULL, NULL };
 
 void
 log_init(const char *program, enum log_style style, int level)
@@ -25,6 +26,12 @@ log_init(const char *program, enum log_style style, int level)
     out.program = program;
     out.style = style;
     out.level = level;
+}
+
+void
+log_pause(bool pause)
+{
+    out.paused = pause;
 }
 
 void
@@ -117,7 +124,7 @@ log_fields(int priority, const char *event, const struct log_field *fields)
 {
     struct buffer line = { 0 };
 
-    if (priority > out.level)
+    if (priority > out.level || out.paused)
         return;
     if (out.style == LOG_STYLE_JSON)
         add_json(&line, priority, event, fields);

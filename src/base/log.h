@@ -8,6 +8,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <syslog.h>
 
@@ -24,6 +25,9 @@ struct log_field {
 
 /* Once, at the start of a program. `level`: least severe that is shown. */
 void log_init(const char *program, enum log_style style, int level);
+
+/* While paused nothing is logged: what is only foreseen did not happen. */
+void log_pause(bool pause);
 
 /* For tests: lines go to this instead of stderr; NULL undoes it. */
 void log_to(void (*sink)(void *self, const char *line), void *self);

@@ -3,109 +3,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/memory.h"
+#include "base/text.h"
 #include "calendar/civil.h"
 #include "calendar/zone.h"
 #include "ctl/commands.h"
 #include "ctl/diagnoses.h"
-#include "ctl/table.h"
+#include "ctl/forecast.h"
 #include "outbox/forecast.h"
-#include "plan/occurrence.h"
-#include "programme/load.h"
 #include "programme/programme.h"
 
 #define AHEAD (31 * DAY)
 
-enum { NUMBER = 24, PRICE = 40, PURPOSE = 96 };
-
 static const struct option options[] = {
     { "from", 0, "DATE", "not before: 2027-01-13, or with an hour (now)" },
     { "to", 0, "DATE", "up to this moment (31 days later)" },
+    { "event", 'e', "EVENT", "only about this event" },
+    { "group", 'g', "GROUP", "only to members of this group" },
+    { "all", 'a', NULL, "a line for each person, however many" },
+    { "totals", 0, NULL, "only what it adds up to, by day and channel" },
+    { "csv", 0, NULL, "for a spreadsheet" },
+    { "diff", 0, NULL, "only what an edit changes; asks the daemon" },
+    { "against", 0, "DIR", "only what differs from these other files" },
     { NULL, 0, NULL, NULL }
 };
 
-static const struct column columns[] = {
-    { "at", "AT", COLUMN_TIME },
-    { "event", "EVENT", COLUMN_TEXT },
-    { "occurrence", NULL, COLUMN_TIME },
-    { "purpose", "PURPOSE", COLUMN_TEXT },
-    { "person", "PERSON", COLUMN_TEXT },
-    { "channel", "CHANNEL", COLUMN_TEXT },
-    { "parts", "PARTS", COLUMN_NUMBER },
-    { "price", "PRICE", COLUMN_NUMBER },
-    { "why", "WHY", COLUMN_TEXT },
-    { "text", "TEXT", COLUMN_TEXT },
-    { NULL, NULL, COLUMN_TEXT }
-};
-
-struct forecast {
-    const struct call *call;
-    const struct programme *programme;
-    instant from, to;
-    struct table *table;
-    size_t messages;
-    int64_t parts, price;
-};
-
-/* Micro-euro as "0.075": as many digits as there are, at least two. */
-static const char *
-price_text(int64_t price, char text[PRICE])
+bool
+forecast_streams(const struct call *call)
 {
-    size_t length = (size_t)snprintf(text, PRICE, "%lld.%06lld",
-                                     (long long)(price / 1000000),
-                                     (long long)(price % 1000000));
-
-    for (int i = 0; i < 4 && text[length - 1] == '0'; i++)
-        text[--length] = '\0';
-    return text;
+    return call->json || call_option(call, "csv") != NULL;
 }
 
-static void
-add_field(struct frame *row, const char *key, const char *value)
+enum foretold_form
+forecast_form(const struct call *call)
 {
-    row->fields[row->count].key = key;
-    row->fields[row->count].value = value;
-    row->count++;
+    if (forecast_streams(call))
+        return call->json ? FORETOLD_JSON : FORETOLD_CSV;
+    return call_option(call, "all") != NULL ? FORETOLD_ALL : FORETOLD_TABLE;
 }
 
-static void
-on_claim(void *self, const struct outbox_claim *claim)
-{
-    struct forecast *forecast = self;
-    const struct zone *zone = forecast->programme->organisation.zone;
-    const struct zone *its = claim->event != NULL ? claim->event->zone : zone;
-    instant original = occurrence_original(its, claim->wave->occurrence,
-                                           claim->wave->facts.start);
-    char at[ZONE_TEXT], occurrence[ZONE_TEXT];
-    char purpose[PURPOSE], parts[NUMBER], price[PRICE];
-    struct frame row = { .verb = "row" };
-
-    snprintf(purpose, sizeof(purpose), "%s%s%s",
-             purpose_name(claim->wave->purpose),
-             *claim->wave->slot != '\0' ? " " : "", claim->wave->slot);
-    snprintf(parts, sizeof(parts), "%d", claim->parts);
-    /* a program wants one moment, a reader the hour on the clock */
-    add_field(&row, "at", forecast->call->json
-                              ? zone_format_utc(claim->at, at)
-                              : zone_format(zone, claim->at, at));
-    add_field(&row, "event", claim->wave->event);
-    add_field(&row, "occurrence", zone_format(its, original, occurrence));
-    add_field(&row, "purpose", purpose);
-    add_field(&row, "person", claim->recipient->handle);
-    add_field(&row, "channel", claim->channel->name);
-    add_field(&row, "parts", parts);
-    add_field(&row, "price", price_text(claim->price, price));
-    add_field(&row, "why", claim->why);
-    add_field(&row, "text", claim->text);
-    forecast->messages++;
-    forecast->parts += claim->parts;
-    forecast->price += claim->price;
-    if (forecast->call->json)
-        table_json(columns, &row, forecast->call->out);
-    else
-        table_add(forecast->table, &row);
-}
+/* -- what was asked ------------------------------------------------------- */
 
 /* A moment of the command line, in the zone of the organisation. */
 static int
@@ -127,10 +63,10 @@ moment(const struct call *call, const char *name, const struct zone *zone,
 }
 
 static int
-stretch(struct forecast *forecast, instant now)
+stretch(struct forecast_call *forecast, instant now)
 {
     const struct call *call = forecast->call;
-    const struct zone *zone = forecast->programme->organisation.zone;
+    const struct zone *zone = forecast->load->programme->organisation.zone;
 
     forecast->from = now;
     if (moment(call, "from", zone, &forecast->from) != 0)
@@ -144,62 +80,175 @@ stretch(struct forecast *forecast, instant now)
     return -1;
 }
 
-static void
-summarise(const struct forecast *forecast)
+/* An id of the command line that is in no file. */
+static int
+unknown(const struct call *call, const char *what, const char *written,
+        const char *const *names)
 {
-    FILE *out = forecast->call->out;
-    char price[PRICE];
+    const char *nearest = text_nearest(written, names);
 
-    if (forecast->messages == 0) {
-        fputs("Nothing will be sent.\n", out);
-        return;
-    }
-    table_print(forecast->table, out, forecast->call->color);
-    fprintf(out, "\n%zu message%s, %lld part%s, %s euro\n",
-            forecast->messages, forecast->messages == 1 ? "" : "s",
-            (long long)forecast->parts, forecast->parts == 1 ? "" : "s",
-            price_text(forecast->price, price));
+    if (nearest != NULL)
+        call_error(call, NULL, "there is no %s '%s'; did you mean '%s'?",
+                   what, written, nearest);
+    else
+        call_error(call, NULL, "there is no %s '%s' in these files", what,
+                   written);
+    return -1;
 }
 
 static int
-run_loaded(struct call *call, const struct load *load, instant now)
+check_event(const struct call *call, const struct programme *programme)
 {
-    struct forecast forecast = { .call = call,
-                                 .programme = load->programme };
+    const char *written = call_option(call, "event");
+    const char **names;
+    int result = 0;
+
+    if (written == NULL || programme_event(programme, written) != NULL)
+        return 0;
+    names = memory_new(programme->event_count + 1, sizeof(*names));
+    for (size_t i = 0; i < programme->event_count; i++)
+        names[i] = programme->events[i].id;
+    result = unknown(call, "event", written, names);
+    free(names);
+    return result;
+}
+
+static int
+check_group(const struct call *call, const struct programme *programme)
+{
+    const char *written = call_option(call, "group");
+    const char **names;
+    int result = 0;
+
+    if (written == NULL || programme_group(programme, written) != NULL)
+        return 0;
+    names = memory_new(programme->group_count + 1, sizeof(*names));
+    for (size_t i = 0; i < programme->group_count; i++)
+        names[i] = programme->groups[i].id;
+    result = unknown(call, "group", written, names);
+    free(names);
+    return result;
+}
+
+/* Options that say different things. */
+static int
+check_forms(const struct call *call)
+{
+    bool compares = call_option(call, "diff") != NULL ||
+                    call_option(call, "against") != NULL;
+
+    if (call->json && call_option(call, "csv") != NULL) {
+        call_error(call, NULL, "it is --json or --csv");
+        return -1;
+    }
+    if (compares && call_option(call, "totals") != NULL) {
+        call_error(call, NULL, "--totals adds up a whole forecast, not what "
+                   "differs");
+        return -1;
+    }
+    return 0;
+}
+
+/* -- the forecast --------------------------------------------------------- */
+
+int
+forecast_load(const struct call *call, const char *directory,
+              struct load *load)
+{
+    struct load_options wanted = {
+        .directory = directory, .people = true, .leave_secrets = true,
+        .rehearsal = true
+    };
+    char count[DIAGNOSES_TEXT];
+
+    programme_load(&wanted, load);
+    if (load->error_count == 0 && load->programme != NULL)
+        return 0;
+    call_error(call, "'alloctl check' tells which",
+               "%s in the files: nothing can be foretold",
+               diagnoses_count(load->error_count, 0, count));
+    return CTL_NO;
+}
+
+static void
+on_claim(void *self, const struct outbox_claim *claim)
+{
+    struct forecast_call *forecast = self;
+    struct foreseen foreseen;
+
+    foreseen_of(&forecast->foreseer, claim, &foreseen);
+    foretold_add(forecast->foretold, &foreseen);
+}
+
+static bool
+on_progress(void *self, instant at)
+{
+    struct forecast_call *forecast = self;
+
+    progress_at(&forecast->progress,
+                forecast->load->programme->organisation.zone, at);
+    return true;
+}
+
+static int
+foretell(struct forecast_call *forecast)
+{
+    struct call *call = forecast->call;
+    struct forecast_wanted wanted = {
+        .from = forecast->from, .to = forecast->to,
+        .event = call_option(call, "event"),
+        .group = call_option(call, "group"),
+        .each = on_claim, .progress = on_progress, .self = forecast,
+    };
     struct error error;
     int result;
 
-    if (stretch(&forecast, now) != 0)
-        return CTL_USAGE;
-    forecast.table = table_new(columns);
-    result = forecast_run(load->programme, load, forecast.from, forecast.to,
-                          on_claim, &forecast, &error);
-    if (result != 0)
+    forecast->foreseer.programme = forecast->load->programme;
+    forecast->foretold = foretold_new(call->out, forecast_form(call),
+                                      call_option(call, "totals") != NULL,
+                                      false);
+    progress_begin(&forecast->progress, call, forecast_streams(call));
+    result = forecast_run(forecast->load->programme, forecast->load, &wanted,
+                          &error);
+    progress_end(&forecast->progress);
+    if (result == 0)
+        foretold_end(forecast->foretold, call->color,
+                     "Nothing will be sent.");
+    else
         call_error(call, NULL, "%s", error.text);
-    else if (!call->json)
-        summarise(&forecast);
-    table_free(&forecast.table);
+    foretold_free(&forecast->foretold);
+    foreseer_free(&forecast->foreseer);
     return result == 0 ? CTL_FINE : CTL_NO;
+}
+
+static int
+run_loaded(struct call *call, struct load *load)
+{
+    struct forecast_call forecast = { .call = call, .load = load };
+    const char *against = call_option(call, "against");
+
+    if (check_event(call, load->programme) != 0 ||
+        check_group(call, load->programme) != 0 ||
+        stretch(&forecast, clock_now(&clock_system)) != 0)
+        return CTL_USAGE;
+    return against != NULL ? forecast_against(&forecast, against)
+                           : foretell(&forecast);
 }
 
 static int
 run(struct call *call)
 {
-    struct load_options wanted = {
-        .directory = call->directory, .people = true, .leave_secrets = true,
-        .rehearsal = true
-    };
     struct load load;
-    char count[DIAGNOSES_TEXT];
-    int code = CTL_NO;
+    int code;
 
-    programme_load(&wanted, &load);
-    if (load.error_count == 0 && load.programme != NULL)
-        code = run_loaded(call, &load, clock_now(&clock_system));
-    else
-        call_error(call, "'alloctl check' tells which",
-                   "%s in the files: nothing can be foretold",
-                   diagnoses_count(load.error_count, 0, count));
+    if (check_forms(call) != 0)
+        return CTL_USAGE;
+    if (call_option(call, "diff") != NULL &&
+        call_option(call, "against") == NULL)
+        return forecast_ask(call);
+    code = forecast_load(call, call->directory, &load);
+    if (code == 0)
+        code = run_loaded(call, &load);
     load_free(&load);
     return code;
 }
@@ -209,8 +258,8 @@ const struct command command_forecast = {
     .arguments = "",
     .summary = "each message that the files will lead to: when, to whom, why",
     .help = "Runs the daemon's own planner on a clock that jumps ahead, over "
-            "channels that accept\neverything.  Needs no daemon and sends "
-            "nothing.",
+            "channels that accept\neverything.  Needs no daemon (but for "
+            "--diff) and sends nothing.",
     .options = options,
     .run = run
 };

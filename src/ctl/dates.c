@@ -60,11 +60,12 @@ find_next(const struct event *event, instant now, struct next *next)
 static bool
 moved_from(const struct occurrence *occurrence, struct civil *from)
 {
-    const struct zone *zone = occurrence->event->zone;
-    instant original = occurrence_original(zone, occurrence->key,
+    const struct event *event = occurrence->event;
+    instant original = occurrence_original(event, event->zone,
+                                           occurrence->key,
                                            occurrence->facts.start);
 
-    zone_civil(zone, original, from);
+    zone_civil(event->zone, original, from);
     if (strchr(occurrence->key, 'T') == NULL) {
         from->hour = occurrence->event->start.hour;
         from->minute = occurrence->event->start.minute;

@@ -1,16 +1,13 @@
 /* table - see table.h */
 #include "ctl/table.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "base/number.h"
+#include "base/text.h"
 #include "ctl/color.h"
 #include "ctl/shown.h"
 
@@ -186,57 +183,110 @@ kind_of(const struct column *columns, const char *key)
     return COLUMN_TEXT;
 }
 
-static json_t *
-json_number(const char *text)
-{
-    int64_t whole;
-    double real;
-    char *end;
+static const char digits[] = "0123456789";
 
-    if (number_parse(text, INT64_MIN, INT64_MAX, &whole))
-        return json_integer(whole);
-    errno = 0;
-    real = strtod(text, &end);
-    if (*text == '\0' || *end != '\0' || errno != 0)
-        return NULL;
-    return json_real(real);
+/* Whether it can stand in JSON as it is: "12", "-3", "0.075", "1e+05". */
+static bool
+is_number(const char *text)
+{
+    size_t count;
+
+    text += *text == '-';
+    count = strspn(text, digits);
+    if (count == 0 || (count > 1 && *text == '0'))
+        return false;
+    text += count;
+    if (*text == '.') {
+        count = strspn(text + 1, digits);
+        if (count == 0)
+            return false;
+        text += 1 + count;
+    }
+    if (*text == 'e' || *text == 'E') {
+        text += 1 + (text[1] == '-' || text[1] == '+');
+        count = strspn(text, digits);
+        text += count;
+    }
+    return count != 0 && *text == '\0';
+}
+
+static void
+add_escape(struct buffer *line, char letter, const char **text)
+{
+    buffer_add_byte(line, '\\');
+    buffer_add_byte(line, letter);
+    (*text)++;
 }
 
 /* A text that is no UTF-8 is shown as the table would. */
-static json_t *
-json_text(const char *text)
+static void
+add_quoted(struct buffer *line, const char *text)
 {
-    json_t *value = json_string(text);
     struct buffer shown = { 0 };
 
-    if (value != NULL)
-        return value;
-    shown_add(&shown, text);
-    value = json_string(buffer_text(&shown));
+    if (!text_is_utf8(text, strlen(text), NULL)) {
+        shown_add(&shown, text);
+        text = buffer_text(&shown);
+    }
+    buffer_add_byte(line, '"');
+    while (*text != '\0') {
+        size_t plain = 0;
+
+        while ((unsigned char)text[plain] >= 0x20 && text[plain] != '"' &&
+               text[plain] != '\\')
+            plain++;
+        buffer_add(line, text, plain);
+        text += plain;
+        if (*text == '"' || *text == '\\')
+            add_escape(line, *text, &text);
+        else if (*text == '\n')
+            add_escape(line, 'n', &text);
+        else if (*text == '\t')
+            add_escape(line, 't', &text);
+        else if (*text == '\r')
+            add_escape(line, 'r', &text);
+        else if (*text != '\0')
+            buffer_add_format(line, "\\u%04x", (unsigned)*text++);
+    }
+    buffer_add_byte(line, '"');
     buffer_free(&shown);
-    return value;
+}
+
+static void
+add_value(struct buffer *line, enum column_kind kind, const char *text)
+{
+    bool number = kind == COLUMN_NUMBER || kind == COLUMN_FAULT ||
+                  kind == COLUMN_LENGTH;
+
+    if ((number || kind == COLUMN_TIME) && *text == '\0')
+        buffer_add_text(line, "null");
+    else if (number && is_number(text))
+        buffer_add_text(line, text);
+    else
+        add_quoted(line, text);
+}
+
+void
+table_add_json(enum column_kind kind, const char *key, const char *value,
+               struct buffer *line)
+{
+    buffer_add_byte(line, '"');
+    buffer_add_text(line, key);
+    buffer_add_text(line, "\":");
+    add_value(line, kind, value);
 }
 
 void
 table_json(const struct column *columns, const struct frame *row, FILE *out)
 {
-    json_t *object = json_object();
+    struct buffer line = { 0 };
 
     for (size_t i = 0; i < row->count; i++) {
-        const char *text = row->fields[i].value;
-        enum column_kind kind = kind_of(columns, row->fields[i].key);
-        json_t *value = NULL;
-
-        if (kind == COLUMN_NUMBER || kind == COLUMN_FAULT ||
-            kind == COLUMN_LENGTH)
-            value = *text == '\0' ? json_null() : json_number(text);
-        else if (kind == COLUMN_TIME && *text == '\0')
-            value = json_null();
-        if (value == NULL)
-            value = json_text(text);
-        json_object_set_new(object, row->fields[i].key, value);
+        buffer_add_byte(&line, i == 0 ? '{' : ',');
+        table_add_json(kind_of(columns, row->fields[i].key),
+                       row->fields[i].key, row->fields[i].value, &line);
     }
-    json_dumpf(object, out, JSON_COMPACT | JSON_REAL_PRECISION(12));
-    putc('\n', out);
-    json_decref(object);
+    buffer_add_text(&line, row->count == 0 ? "{}\n" : "}\n");
+    fwrite(buffer_bytes(&line), 1, buffer_length(&line), out);
+    buffer_free(&line);
 }

@@ -42,5 +42,8 @@ void table_print(const struct table *table, FILE *out, bool color);
  * `columns` are texts. */
 void table_json(const struct column *columns, const struct frame *row,
                 FILE *out);
+/* One field of it, "key":value. */
+void table_add_json(enum column_kind kind, const char *key,
+                    const char *value, struct buffer *line);
 
 #endif

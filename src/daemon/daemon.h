@@ -102,6 +102,8 @@ struct reload_report {
 /* Read the files again and go on with them; what runs stays as it was when
  * allo.conf cannot be used.  load_free() the report's load. */
 void reload_now(struct daemon *daemon, struct reload_report *report);
+/* Only read the files, as reload_now() does; load_free() it. */
+void reload_look(struct daemon *daemon, struct load *load);
 /* The first load, with the store not open yet: its path stands in it. */
 int reload_first(struct daemon *daemon, struct load *load);
 /* Take over what was loaded. */

@@ -1,9 +1,12 @@
 sbin_PROGRAMS += src/allod
 # What alloctl asks: its own list, for its test.
 REQUESTS = \
+	src/daemon/consequences.c src/daemon/consequences.h \
 	src/daemon/figures.c src/daemon/figures.h \
+	src/daemon/look.c src/daemon/look.h \
 	src/daemon/requests.c src/daemon/requests.h \
-	src/daemon/requests_events.c src/daemon/requests_hold.c \
+	src/daemon/requests_events.c src/daemon/requests_forecast.c \
+	src/daemon/requests_hold.c \
 	src/daemon/requests_outbox.c src/daemon/requests_reload.c \
 	src/daemon/requests_status.c src/daemon/requests_why.c \
 	src/daemon/requests_words.c

@@ -56,6 +56,14 @@ options(struct daemon *daemon)
     return options;
 }
 
+void
+reload_look(struct daemon *daemon, struct load *load)
+{
+    struct load_options wanted = options(daemon);
+
+    programme_load(&wanted, load);
+}
+
 int
 reload_first(struct daemon *daemon, struct load *load)
 {

@@ -13,6 +13,7 @@ const struct control_verb requests_verbs[] = {
     { "why", requests_why },
     { "channels", requests_channels },
     { "reload", requests_reload },
+    { "forecast", requests_forecast },
     { "hold", requests_hold },
     { "release", requests_release },
     { NULL, NULL }

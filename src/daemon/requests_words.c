@@ -40,7 +40,8 @@ words_occurrence(const struct programme *programme,
     const struct zone *zone = event != NULL ? event->zone
                                             : programme->organisation.zone;
 
-    return zone_format(zone, occurrence_original(zone, wave->occurrence,
+    return zone_format(zone, occurrence_original(event, zone,
+                                                 wave->occurrence,
                                                  wave->facts.start), text);
 }
 

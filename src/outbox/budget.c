@@ -3,7 +3,6 @@
 #include "outbox/private.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "calendar/zone.h"
@@ -14,16 +13,20 @@ definition(const struct outbox *outbox, size_t channel)
     return &outbox->programme->channels[channel];
 }
 
-static instant
-next_day(const struct outbox *outbox)
+/* Midnight before `now`, and after. */
+static void
+bounds(const struct outbox *outbox, struct spending *spending,
+       struct civil *civil)
 {
     const struct zone *zone = outbox->programme->organisation.zone;
-    struct civil civil;
+    struct civil end;
 
-    zone_civil(zone, outbox->now, &civil);
-    civil.hour = civil.minute = civil.second = 0;
-    civil_add_days(&civil, 1);
-    return zone_instant(zone, &civil);
+    zone_civil(zone, outbox->now, civil);
+    civil->hour = civil->minute = civil->second = 0;
+    spending->begin = zone_instant(zone, civil);
+    end = *civil;
+    civil_add_days(&end, 1);
+    spending->end = zone_instant(zone, &end);
 }
 
 /* The counters of today, read from the store when a day begins. */
@@ -34,15 +37,14 @@ today(struct outbox *outbox, size_t channel)
     struct civil civil;
     char day[CIVIL_TEXT];
 
-    zone_civil(outbox->programme->organisation.zone, outbox->now, &civil);
+    if (spending->begin <= outbox->now && outbox->now < spending->end)
+        return spending;
+    *spending = (struct spending){ .day = "" };
+    bounds(outbox, spending, &civil);
     civil_format_date(&civil, day);
-    if (strcmp(spending->day, day) != 0) {
-        *spending = (struct spending){ .day = "" };
-        snprintf(spending->day, sizeof(spending->day), "%.15s", day);
-        outbox->store->spent(outbox->store,
-                             definition(outbox, channel)->name, day,
-                             &spending->messages, &spending->money);
-    }
+    snprintf(spending->day, sizeof(spending->day), "%.15s", day);
+    outbox->store->spent(outbox->store, definition(outbox, channel)->name,
+                         day, &spending->messages, &spending->money);
     return spending;
 }
 
@@ -75,12 +77,14 @@ bool
 outbox_spent(struct outbox *outbox, const char *channel, instant *until)
 {
     int index = row_channel(outbox, channel);
+    const struct spending *spending;
 
-    if (index < 0 || outbox->now == 0 ||
-        has_left(definition(outbox, (size_t)index),
-                 today(outbox, (size_t)index), 1))
+    if (index < 0 || outbox->now == 0)
         return false;
-    *until = next_day(outbox);
+    spending = today(outbox, (size_t)index);
+    if (has_left(definition(outbox, (size_t)index), spending, 1))
+        return false;
+    *until = spending->end;
     return true;
 }
 
@@ -96,7 +100,7 @@ budget_allows(struct outbox *outbox, size_t channel, int parts, instant *wait)
     if (has_left(limits, spending, parts))
         return true;
     tell_once(outbox, channel, spending->day);
-    *wait = next_day(outbox);
+    *wait = spending->end;
     return false;
 }
 

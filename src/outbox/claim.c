@@ -2,7 +2,6 @@
  * being sent; see private.h */
 #include "outbox/private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/failpoint.h"
@@ -165,18 +164,14 @@ claim_room(struct outbox *outbox, size_t outlet)
 }
 
 static const char *
-why_of(const struct run *run, char text[128])
+why_of(const struct run *run)
 {
     const struct reminder *reminder;
 
-    if (run->correction || run->answer || run->event == NULL) {
-        snprintf(text, 128, "%s", purpose_name(run->wave.purpose));
-        return text;
-    }
+    if (run->correction || run->answer || run->event == NULL)
+        return purpose_name(run->wave.purpose);
     reminder = plan_reminder(run->event, run->wave.slot);
-    snprintf(text, 128, "%s",
-             reminder != NULL ? reminder->text : run->wave.slot);
-    return text;
+    return reminder != NULL ? reminder->text : run->wave.slot;
 }
 
 static void
@@ -187,7 +182,6 @@ tell_claimed(struct outbox *outbox, const struct run *run,
 {
     const struct channel_definition *channel =
         &outbox->programme->channels[outlet];
-    char why[128];
     struct outbox_claim claim = {
         .wave = &run->wave,
         .event = run->event,
@@ -197,7 +191,7 @@ tell_claimed(struct outbox *outbox, const struct run *run,
         .parts = composed->parts,
         .attempt = row->attempt,
         .price = composed->parts * channel->price,
-        .why = why_of(run, why),
+        .why = why_of(run),
         .at = outbox->now,
     };
 

@@ -2,8 +2,11 @@
 #include "outbox/forecast.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "outbox/adopt.h"
+#include "outbox/private.h"
+
+#define AHEAD (92 * DAY)        /* a look at the plan of all events */
 
 /* A channel that has room for everything and accepts it; what it took is
  * answered after the turn, as a real one does. */
@@ -14,8 +17,12 @@ struct taken {
 };
 
 struct forecast {
+    const struct forecast_wanted *wanted;
     struct store *store;
     struct outbox *outbox;
+    struct outlet *outlets;
+    struct forecast_outlet *selves;
+    struct random random;
     size_t count, room;
     struct taken *taken;
 };
@@ -59,55 +66,129 @@ answer_taken(struct forecast *forecast, instant now)
     forecast->count = 0;
 }
 
-static int
-run(struct forecast *forecast, instant from, instant to, struct error *error)
+static void
+on_claim(void *self, const struct outbox_claim *claim)
 {
-    instant now = from;
+    const struct forecast *forecast = self;
+    const struct forecast_wanted *wanted = forecast->wanted;
+    struct store *store = forecast->store;
 
-    while (now <= to) {
+    if ((wanted->event == NULL ||
+         strcmp(wanted->event, claim->wave->event) == 0) &&
+        (wanted->group == NULL ||
+         store->member(store, wanted->group, claim->recipient->person)))
+        wanted->each(wanted->self, claim);
+}
+
+static void
+begin(struct forecast *forecast, const struct outbox *running,
+      const struct programme *programme)
+{
+    const struct outbox_events events = { .claimed = on_claim };
+    size_t channels = programme->channel_count;
+
+    forecast->outlets = memory_new(channels, sizeof(*forecast->outlets));
+    forecast->selves = memory_new(channels, sizeof(*forecast->selves));
+    for (size_t i = 0; i < channels; i++) {
+        forecast->selves[i] = (struct forecast_outlet){ forecast, i };
+        forecast->outlets[i] = (struct outlet){
+            .room = always_room, .send = take, .self = &forecast->selves[i]
+        };
+    }
+    forecast->outbox = outbox_beside(running, forecast->store,
+                                     &forecast->random, &events, forecast);
+    outbox_foretell(forecast->outbox, AHEAD);
+    outbox_programme(forecast->outbox, programme, forecast->outlets,
+                     forecast->wanted->from);
+}
+
+static void
+end(struct forecast *forecast)
+{
+    outbox_free(&forecast->outbox);
+    free(forecast->taken);
+    free(forecast->outlets);
+    free(forecast->selves);
+}
+
+/* Whether to go on after this moment. */
+static bool
+go_on(const struct forecast *forecast, instant now)
+{
+    const struct forecast_wanted *wanted = forecast->wanted;
+
+    return !forecast->store->broken &&
+           (wanted->progress == NULL || wanted->progress(wanted->self, now));
+}
+
+/* `forget`: what is over is let go, so that memory does not grow. */
+static void
+run(struct forecast *forecast, bool forget)
+{
+    const struct forecast_wanted *wanted = forecast->wanted;
+    instant now = wanted->from, forgot = now;
+
+    while (now <= wanted->to && go_on(forecast, now)) {
         instant next = outbox_turn(forecast->outbox, now);
 
         answer_taken(forecast, now);
-        if (forecast->store->commit(forecast->store, NULL, NULL) < 0) {
-            *error = forecast->store->error;
-            return -1;
+        if (forget && now >= forgot + DAY) {
+            store_memory_forget(forecast->store, now - DAY);
+            forgot = now;
         }
         now = next;
     }
-    return 0;
+}
+
+static int
+conclude(const struct store *store, struct error *error)
+{
+    if (store->broken)
+        *error = store->error;
+    return store->broken ? -1 : 0;
 }
 
 int
 forecast_run(const struct programme *programme, const struct load *load,
-             instant from, instant to,
-             void (*each)(void *self, const struct outbox_claim *claim),
-             void *self, struct error *error)
+             const struct forecast_wanted *wanted, struct error *error)
 {
-    const struct outbox_events events = { .claimed = each };
-    struct forecast forecast = { .store = store_memory_open() };
-    size_t channels = programme->channel_count;
-    struct outlet *outlets = memory_new(channels, sizeof(*outlets));
-    struct forecast_outlet *selves = memory_new(channels, sizeof(*selves));
+    struct forecast forecast = { .wanted = wanted,
+                                 .store = store_memory_open() };
     struct address_key key;
     struct adopted adopted;
-    struct random random;
     int result;
 
-    random_seed(&random, 1);
-    for (size_t i = 0; i < channels; i++) {
-        selves[i] = (struct forecast_outlet){ &forecast, i };
-        outlets[i] = (struct outlet){ .room = always_room, .send = take,
-                                      .self = &selves[i] };
-    }
-    adopt_key(forecast.store, &random, &key);
+    random_seed(&forecast.random, 1);
+    adopt_key(forecast.store, &forecast.random, &key);
     adopt_load(forecast.store, &key, load, &adopted);
-    forecast.outbox = outbox_new(forecast.store, &random, &events, self);
-    outbox_programme(forecast.outbox, programme, outlets, from);
-    result = run(&forecast, from, to, error);
-    outbox_free(&forecast.outbox);
+    begin(&forecast, NULL, programme);
+    run(&forecast, true);
+    end(&forecast);
+    result = conclude(forecast.store, error);
     forecast.store->close(&forecast.store);
-    free(forecast.taken);
-    free(outlets);
-    free(selves);
     return result;
+}
+
+int
+forecast_beside(const struct outbox *running, struct store *store,
+                const struct address_key *key,
+                const struct programme *programme, const struct load *load,
+                const struct forecast_wanted *wanted, struct error *error)
+{
+    struct forecast forecast = { .wanted = wanted, .store = store };
+    struct adopted adopted;
+
+    random_seed(&forecast.random, 1);
+    if (load != NULL)
+        adopt_load(store, key, load, &adopted);
+    if (load != NULL && wanted->adopted != NULL)
+        *wanted->adopted = adopted;
+    begin(&forecast, running, programme);
+    /* its time goes on: only a load begins it anew */
+    if (load == NULL && running != NULL)
+        forecast.outbox->newcomers = running->newcomers;
+    run(&forecast, false);
+    end(&forecast);
+    store->rollback(store);
+    return conclude(store, error);
 }

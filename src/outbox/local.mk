@@ -2,7 +2,10 @@ src_liballo_la_SOURCES += \
 	src/outbox/adopt.c src/outbox/adopt.h \
 	src/outbox/agenda.c src/outbox/audience.c src/outbox/budget.c \
 	src/outbox/claim.c src/outbox/correction.c src/outbox/due.c \
-	src/outbox/forecast.c src/outbox/forecast.h src/outbox/hear.c src/outbox/hear.h \
+	src/outbox/difference.c src/outbox/difference.h \
+	src/outbox/forecast.c src/outbox/forecast.h \
+	src/outbox/foreseen.c src/outbox/foreseen.h \
+	src/outbox/hear.c src/outbox/hear.h \
 	src/outbox/hold.c src/outbox/loop.c src/outbox/newcomers.c \
 	src/outbox/outbox.c src/outbox/outbox.h src/outbox/private.h \
 	src/outbox/rename.c src/outbox/results.c src/outbox/rezone.c \

@@ -21,10 +21,53 @@ outbox_new(struct store *store, struct random *random,
     outbox->store = store;
     outbox->random = random;
     outbox->appetite = OUTBOX_FIRST_VISITS;
+    outbox->ahead = OUTBOX_AHEAD;
     if (events != NULL)
         outbox->events = *events;
     outbox->self = self;
     return outbox;
+}
+
+void
+outbox_foretell(struct outbox *outbox, instant ahead)
+{
+    outbox->foretells = true;
+    outbox->ahead = ahead;
+}
+
+static void
+copy_unsettled(struct unsettled_list *to, const struct unsettled_list *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct unsettled *one = GROW(to, items, count, room);
+
+        *one = from->items[i];
+        one->event = memory_copy(one->event);
+        one->place = memory_copy(one->place);
+        one->truth.place = one->place;
+    }
+}
+
+struct outbox *
+outbox_beside(const struct outbox *running, struct store *store,
+              struct random *random, const struct outbox_events *events,
+              void *self)
+{
+    struct outbox *outbox = outbox_new(store, random, events, self);
+
+    if (running == NULL)
+        return outbox;
+    copy_unsettled(&outbox->unsettled, &running->unsettled);
+    outbox->handled = running->handled;
+    outbox->marked = running->marked;
+    outbox->swept = running->swept;
+    return outbox;
+}
+
+void
+outbox_flush(struct outbox *outbox)
+{
+    budget_flush(outbox);
 }
 
 /* Everything that hangs on the programme. */
@@ -139,7 +182,7 @@ sweep(struct outbox *outbox)
 {
     struct sweep old = { .outbox = outbox };
 
-    if (outbox->now < outbox->swept + SWEEP_EVERY)
+    if (outbox->foretells || outbox->now < outbox->swept + SWEEP_EVERY)
         return;
     outbox->swept = outbox->now;
     outbox->store->waves_in(outbox->store, WAVE_DONE, on_done, &old);
@@ -171,7 +214,8 @@ next_turn(const struct outbox *outbox)
     next = earlier(next, correction_next(outbox));
     next = earlier(next, walk_next(outbox));
     next = earlier(next, outbox->newcomers);
-    next = earlier(next, outbox->swept + SWEEP_EVERY);
+    if (!outbox->foretells)
+        next = earlier(next, outbox->swept + SWEEP_EVERY);
     rows = outbox->store->rows_next(outbox->store);
     /* due but without room: the channel calls when there is some */
     if (outbox->blocked && rows < outbox->now + LOOK_AGAIN)

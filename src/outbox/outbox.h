@@ -75,6 +75,10 @@ void outbox_programme(struct outbox *outbox,
  * turn. */
 instant outbox_turn(struct outbox *outbox, instant now);
 
+/* Write down what it knows and the store does not yet: before a commit that
+ * is not at the end of a turn. */
+void outbox_flush(struct outbox *outbox);
+
 /* -- what channels say ---------------------------------------------------- */
 
 struct outbox_result {

@@ -114,6 +114,7 @@ struct renamed_list {
 
 struct spending {
     char day[16];               /* "" not read yet */
+    instant begin, end;         /* of that day */
     int64_t messages, money;
     int64_t new_messages, new_money;    /* since the last turn */
 };
@@ -133,6 +134,8 @@ struct outbox {
     instant *since;             /* by event: its schedule is known from */
     bool known;                 /* this programme was looked at */
     instant loaded;             /* when it came, by a clock that may be wrong */
+    bool foretells;             /* it is a forecast */
+    instant ahead;              /* so far the plan is looked at; */
     instant planned;            /* the agenda reaches up to here */
     instant handled;            /* what was due is open; 0: at no turn yet */
     instant marked;             /* as the store knows it */
@@ -151,6 +154,18 @@ struct outbox {
     bool blocked;               /* rows are due that found no room */
     struct store_row rows_seen; /* the last one looked at behind those */
 };
+
+/* -- outbox.c ------------------------------------------------------------- */
+
+/* The daemon looks so far ahead at the plan.  A year is foretold with few
+ * looks, and without a sweep for receipts: nothing leaves for them. */
+#define OUTBOX_AHEAD (25 * HOUR)
+void outbox_foretell(struct outbox *outbox, instant ahead);
+/* A new one over this store, as far as `running` (NULL: a beginning) has
+ * come; its programme is still to be given. */
+struct outbox *outbox_beside(const struct outbox *running, struct store *store,
+                             struct random *random,
+                             const struct outbox_events *events, void *self);
 
 /* -- run.c ---------------------------------------------------------------- */
 

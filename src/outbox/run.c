@@ -100,7 +100,8 @@ run_new(struct outbox *outbox, const struct store_wave *wave)
     run->event = programme_event(outbox->programme, wave->event);
     run->topic = pool_format(run->pool, "%s/%s", wave->event,
                              wave->occurrence);
-    if (run->event != NULL &&
+    /* it is asked for only when there is something to say */
+    if (run->event != NULL && wave->facts.cancelled &&
         occurrence_find(run->event, wave->occurrence, wave->facts.start,
                         &occurrence))
         run->change = occurrence.change;
@@ -192,13 +193,13 @@ void
 run_trim(struct outbox *outbox)
 {
     struct run **at = &outbox->runs;
-    size_t idle = 0;
+    size_t idle = 0, kept = outbox->foretells ? 0 : OUTBOX_RUNS_KEPT;
 
     while (*at != NULL) {
         struct run *run = *at;
 
         if (run->wave.state != WAVE_OPEN && run->used != outbox->turn &&
-            ++idle > OUTBOX_RUNS_KEPT) {
+            ++idle > kept) {
             *at = run->next;
             outbox->run_count--;
             run_free(run);

@@ -1,10 +1,10 @@
 /*
  * schedule - from the plan to open waves, at their instant; see private.h.
  *
- * The agenda reaches a day ahead.  A reminder whose time had passed before
- * the event (in its present form) was known is not sent: the coordinator is
- * told instead.  Of reminders that waited for each other (an outage, a machine
- * that was off) only the last one is sent.
+ * The agenda reaches a day ahead; in a forecast, further.  A reminder whose
+ * time had passed before the event (in its present form) was known is not
+ * sent: the coordinator is told instead.  Of reminders that waited for each
+ * other (an outage, a machine that was off) only the last one is sent.
  */
 #include "outbox/private.h"
 
@@ -17,7 +17,6 @@
 #include "base/number.h"
 #include "calendar/zone.h"
 
-#define HORIZON (25 * HOUR)
 #define MARK_EVERY (10 * MINUTE)
 
 /* -- since when each event is known --------------------------------------- */
@@ -204,9 +203,9 @@ schedule_know(struct outbox *outbox)
 static void
 fill(struct outbox *outbox)
 {
-    instant upto = outbox->now + HORIZON;
+    instant upto = outbox->now + outbox->ahead;
 
-    if (outbox->planned >= upto - HOUR)
+    if (outbox->planned >= outbox->now + OUTBOX_AHEAD - HOUR)
         return;
     plan_between(outbox->programme, outbox->planned, upto, on_job, outbox);
     outbox->planned = upto;

@@ -1,7 +1,6 @@
 /* occurrence - see occurrence.h */
 #include "plan/occurrence.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "calendar/recurrence.h"
@@ -76,24 +75,34 @@ alone_on_day(const struct event *event, const struct civil *original)
     return count <= 1;
 }
 
+/* The last `count` digits; behind them. */
+static char *
+write_digits(char *at, int count, unsigned number)
+{
+    for (int i = count; i-- > 0; number /= 10)
+        at[i] = (char)('0' + number % 10);
+    return at + count;
+}
+
 static void
 name(const struct event *event, const struct civil *original,
      char key[OCCURRENCE_KEY])
 {
-    int length;
+    char *at = key;
 
     if (happens_once(event)) {
         memcpy(key, once, sizeof(once));
         return;
     }
-    length = snprintf(key, OCCURRENCE_KEY, "%04u%02u%02u",
-                      (unsigned)original->year % 10000,
-                      (unsigned)original->month % 100,
-                      (unsigned)original->day % 100);
-    if (!alone_on_day(event, original))
-        snprintf(key + length, OCCURRENCE_KEY - (size_t)length, "T%02u%02u",
-                 (unsigned)original->hour % 100,
-                 (unsigned)original->minute % 100);
+    at = write_digits(at, 4, (unsigned)original->year);
+    at = write_digits(at, 2, (unsigned)original->month);
+    at = write_digits(at, 2, (unsigned)original->day);
+    if (!alone_on_day(event, original)) {
+        *at++ = 'T';
+        at = write_digits(at, 2, (unsigned)original->hour);
+        at = write_digits(at, 2, (unsigned)original->minute);
+    }
+    *at = '\0';
 }
 
 /* An end that no text says is no fact that anyone was told; of several days
@@ -337,17 +346,34 @@ occurrence_next(const struct event *event, const char *key, instant after)
     return next.start != NEVER ? next.start : 0;
 }
 
+/* So many digits at *text, which moves behind them. */
+static bool
+read_digits(const char **text, int count, int *number)
+{
+    *number = 0;
+    for (int i = 0; i < count; i++, (*text)++) {
+        if (**text < '0' || **text > '9')
+            return false;
+        *number = *number * 10 + (**text - '0');
+    }
+    return true;
+}
+
 /* Read "20270113" or "20270113T1900". */
 static bool
 read_key(const char *key, struct civil *original, bool *has_time)
 {
-    char end;
-    int read = sscanf(key, "%4d%2d%2dT%2d%2d%c", &original->year,
-                      &original->month, &original->day, &original->hour,
-                      &original->minute, &end);
-
-    *has_time = read == 5;
-    return read == 5 || (read == 3 && strlen(key) == strlen("20270113"));
+    *has_time = false;
+    if (!read_digits(&key, 4, &original->year) ||
+        !read_digits(&key, 2, &original->month) ||
+        !read_digits(&key, 2, &original->day))
+        return false;
+    *has_time = *key == 'T';
+    if (!*has_time)
+        return *key == '\0';
+    key++;
+    return read_digits(&key, 2, &original->hour) &&
+           read_digits(&key, 2, &original->minute) && *key == '\0';
 }
 
 static bool
@@ -501,12 +527,14 @@ occurrence_find(const struct event *event, const char *key, instant told,
 }
 
 instant
-occurrence_original(const struct zone *zone, const char *key, instant start)
+occurrence_original(const struct event *event, const struct zone *zone,
+                    const char *key, instant start)
 {
     struct civil original = { 0 }, at;
     bool has_time;
 
-    if (!read_key(key, &original, &has_time))
+    if ((event != NULL && event->base != NULL) ||
+        !read_key(key, &original, &has_time))
         return start;
     if (!has_time) {
         zone_civil(zone, start, &at);

@@ -44,8 +44,10 @@ void occurrence_position(const struct event *event, instant start,
 
 /* When the one with this key was first to start, by the clocks of `zone`;
  * where the key says no more than the day, at the hour of `start`; `start`
- * when it happens once. */
-instant occurrence_original(const struct zone *zone, const char *key,
+ * when it happens once, or goes with another event, whose key it has.
+ * `event` may be NULL. */
+instant occurrence_original(const struct event *event,
+                            const struct zone *zone, const char *key,
                             instant start);
 
 /* When the first one starts, after `after`, that goes on and does not have

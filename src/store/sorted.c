@@ -55,6 +55,21 @@ chunk_for(const struct sorted *set, const void *key)
     return low;
 }
 
+/* Most sets grow at their end: whether `key` belongs behind all. */
+static bool
+is_behind(const struct sorted *set, const void *key,
+          struct sorted_place *place)
+{
+    struct sorted_place last = { set->chunk_count - 1, 0 };
+
+    last.item = set->chunks[last.chunk]->count - 1;
+    if (set->compare(record_at(set, last), key) >= 0)
+        return false;
+    *place = last;
+    place->item++;
+    return true;
+}
+
 /* Where `key` is or belongs; whether it is there.  The place may be behind
  * the last record of a chunk. */
 static bool
@@ -64,6 +79,8 @@ seek(const struct sorted *set, const void *key, struct sorted_place *place)
 
     place->chunk = place->item = 0;
     if (set->chunk_count == 0)
+        return false;
+    if (is_behind(set, key, place))
         return false;
     place->chunk = chunk_for(set, key);
     high = set->chunks[place->chunk]->count;

@@ -327,5 +327,9 @@ struct store *store_sqlite_open(const char *path, struct error *error);
 
 /* Everything in memory; nothing survives. */
 struct store *store_memory_open(void);
+/* Let go of what a forecast does not need any more: waves of occurrences that
+ * started before an instant and are not OPEN, with their rows, and all
+ * notices.  Only of a store in memory. */
+void store_memory_forget(struct store *store, instant before);
 
 #endif

@@ -59,6 +59,7 @@ struct memory {
     struct sorted syncs;        /* source -> number of its people_sync() */
     uint64_t puts;              /* counts people_sync() and person_put() */
     /* waves and rows */
+    int64_t wave_last;          /* the highest id that was given */
     struct sorted waves;        /* id -> struct memory_wave * */
     struct sorted wave_keys;    /* key -> the same */
     struct sorted wave_states;  /* state, due, id -> the same */
@@ -130,6 +131,10 @@ struct memory_wave *memory_wave_next(struct memory *memory,
                                      const struct memory_wave *wave,
                                      const char *occurrence,
                                      struct sorted_place *place);
+
+/* Take out all rows of a wave; all notices. */
+void memory_rows_forget(struct memory *memory, int64_t wave);
+void memory_notices_forget(struct memory *memory);
 
 struct memory_row *memory_row(struct memory *memory, int64_t wave,
                               int64_t person);

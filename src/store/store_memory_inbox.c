@@ -265,6 +265,17 @@ memory_notices(struct store *store, size_t most,
     }
 }
 
+void
+memory_notices_forget(struct memory *memory)
+{
+    for (size_t i = 0; i < memory->notice_count; i++) {
+        free(memory->notices[i].text);
+        free(memory->notices[i].key);
+    }
+    memory->notice_count = 0;
+    memory_free_texts(&memory->notice_keys);
+}
+
 /* -- open and close ------------------------------------------------------- */
 
 void
@@ -301,10 +312,6 @@ memory_inbox_close(struct memory *memory)
     sorted_free(&memory->inbound_keys);
     sorted_free(&memory->inbound);
     sorted_free(&memory->spent);
-    memory_free_texts(&memory->notice_keys);
-    for (size_t i = 0; i < memory->notice_count; i++) {
-        free(memory->notices[i].text);
-        free(memory->notices[i].key);
-    }
+    memory_notices_forget(memory);
     free(memory->notices);
 }

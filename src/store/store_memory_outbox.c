@@ -389,8 +389,7 @@ memory_rows_person(struct store *store, int64_t person, size_t most,
 
     if (store->broken)
         return;
-    for (wave = (int64_t)memory->waves.count;
-         wave > 0 && gather.count < most; wave--) {
+    for (wave = memory->wave_last; wave > 0 && gather.count < most; wave--) {
         const struct memory_row *row = memory_row(memory, wave, person);
 
         if (row != NULL)
@@ -489,7 +488,7 @@ void
 memory_cancel_person(struct memory *memory, int64_t person,
                      const char *reason, instant at)
 {
-    int64_t last = (int64_t)memory->waves.count;
+    int64_t last = memory->wave_last;
 
     for (int64_t wave = 1; wave <= last; wave++) {
         struct memory_row *row = memory_row(memory, wave, person);
@@ -497,6 +496,21 @@ memory_cancel_person(struct memory *memory, int64_t person,
         if (row != NULL && is_waiting(row->state))
             move_row(memory, row, cancelled(row), reason,
                      at != 0 ? at : row->at);
+    }
+}
+
+void
+memory_rows_forget(struct memory *memory, int64_t wave)
+{
+    struct sorted_place place;
+    struct memory_row *row;
+
+    while ((row = first_of(memory, wave, &place)) != NULL) {
+        struct memory_row gone;
+
+        unlink_row(memory, row);
+        sorted_remove(&memory->rows, row, &gone);
+        free(gone.remote);
     }
 }
 

@@ -23,6 +23,7 @@ struct address {
 struct member {
     const char *group;
     int64_t person;
+    const struct memory_person *who;
 };
 
 struct group_size {
@@ -102,7 +103,7 @@ static void
 leave_groups(struct memory *memory, struct memory_person *person)
 {
     for (size_t i = 0; i < person->group_count; i++) {
-        struct member member = {person->groups[i], person->id};
+        struct member member = {person->groups[i], person->id, person};
 
         if (sorted_remove(&memory->members, &member, NULL))
             count_member(memory, member.group, -1);
@@ -116,7 +117,7 @@ join_groups(struct memory *memory, struct memory_person *person,
 {
     for (size_t i = 0; i < from->group_count; i++) {
         const char *group = memory_intern(memory, from->groups[i]);
-        struct member member = {group, person->id};
+        struct member member = {group, person->id, person};
         bool added = false;
 
         if (*group != '\0')
@@ -341,9 +342,8 @@ memory_person_get(struct store *store, int64_t id,
 }
 
 static void
-gather_person(struct memory *memory, struct gather *gather, int64_t id)
+gather_person(struct gather *gather, const struct memory_person *person)
 {
-    const struct memory_person *person = memory_person(memory, id);
     struct store_recipient recipient;
 
     if (person == NULL)
@@ -368,7 +368,7 @@ memory_people_at(struct store *store, const unsigned char *index,
     SORTED_EACH(&memory->addresses, &from, &place, address) {
         if (memcmp(address->index, index, STORE_INDEX) != 0)
             break;
-        gather_person(memory, &gather, address->person);
+        gather_person(&gather, memory_person(memory, address->person));
     }
     gather_give_recipients(&gather, each, self);
 }
@@ -414,7 +414,7 @@ memory_members(struct store *store, const char *group, int64_t after,
     struct memory *memory = memory_of(store);
     struct gather gather = {0};
     struct sorted_place place;
-    struct member from = {group, after};
+    struct member from = {group, after, NULL};
     const struct member *member;
 
     if (store->broken)
@@ -424,7 +424,7 @@ memory_members(struct store *store, const char *group, int64_t after,
             break;
         if (member->person == after)
             continue;
-        gather_person(memory, &gather, member->person);
+        gather_person(&gather, member->who);
     }
     return gather_give_recipients(&gather, each, self);
 }
@@ -432,7 +432,7 @@ memory_members(struct store *store, const char *group, int64_t after,
 static bool
 memory_member(struct store *store, const char *group, int64_t person)
 {
-    struct member member = {group, person};
+    struct member member = {group, person, NULL};
 
     return !store->broken
         && sorted_find(&memory_of(store)->members, &member) != NULL;

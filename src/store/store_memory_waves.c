@@ -135,7 +135,7 @@ wave_new(struct memory *memory, const struct store_wave *from)
     struct wave_id by_id;
 
     wave->wave = *from;
-    wave->wave.id = (int64_t)memory->waves.count + 1;
+    wave->wave.id = ++memory->wave_last;
     wave->wave.organisation = memory_copy(from->organisation);
     wave->wave.event = memory_copy(from->event);
     wave->wave.title = memory_copy(from->title != NULL ? from->title : "");
@@ -400,23 +400,61 @@ memory_waves_open(struct memory *memory)
     store->wave_count = memory_wave_count;
 }
 
+static void
+wave_free(struct memory_wave *wave)
+{
+    free_text(wave->wave.organisation);
+    free_text(wave->wave.event);
+    free_text(wave->wave.title);
+    free_text(wave->wave.occurrence);
+    free_text(wave->wave.slot);
+    free_text(wave->wave.facts.place);
+    free(wave);
+}
+
+static void
+wave_forget(struct memory *memory, struct memory_wave *wave)
+{
+    struct wave_key key = key_of(&wave->wave);
+    struct wave_due due = due_of(wave);
+
+    memory_rows_forget(memory, wave->wave.id);
+    sorted_remove(&memory->wave_keys, &key, NULL);
+    sorted_remove(&memory->wave_states, &due, NULL);
+    sorted_remove(&memory->waves, &due.id, NULL);
+    wave_free(wave);
+}
+
+void
+store_memory_forget(struct store *store, instant before)
+{
+    struct memory *memory = memory_write(store);
+    struct sorted_place place;
+    const struct wave_id *each;
+
+    if (memory == NULL)
+        return;
+    each = sorted_from(&memory->waves, NULL, &place);
+    while (each != NULL) {
+        int64_t id = each->id;
+
+        if (each->wave->wave.state != WAVE_OPEN &&
+            each->wave->wave.facts.start < before)
+            wave_forget(memory, each->wave);
+        id++;
+        each = sorted_from(&memory->waves, &id, &place);
+    }
+    memory_notices_forget(memory);
+}
+
 void
 memory_waves_close(struct memory *memory)
 {
     struct sorted_place place;
     const struct wave_id *each;
 
-    SORTED_EACH(&memory->waves, NULL, &place, each) {
-        const struct store_wave *wave = &each->wave->wave;
-
-        free_text(wave->organisation);
-        free_text(wave->event);
-        free_text(wave->title);
-        free_text(wave->occurrence);
-        free_text(wave->slot);
-        free_text(wave->facts.place);
-        free(each->wave);
-    }
+    SORTED_EACH(&memory->waves, NULL, &place, each)
+        wave_free(each->wave);
     sorted_free(&memory->waves);
     sorted_free(&memory->wave_keys);
     sorted_free(&memory->wave_states);

@@ -194,8 +194,17 @@ def try_fields_of_files(shown):
 """)
     same_fields(shown, "check-dates", fields(work + "/conf", "check")[-2:-1])
     files()
-    same_fields(shown, "forecast", fields(work + "/conf", "forecast",
-                                          "--from", "2027-01-01")[:1])
+    forecast = ["forecast", "--from", "2027-01-01"]
+    same_fields(shown, "forecast", fields(work + "/conf", *forecast)[:1])
+    same_fields(shown, "forecast-totals", fields(work + "/conf", *forecast,
+                                                 "--totals")[:1])
+    shutil.copytree(work + "/conf", work + "/edited")
+    write("edited/events.d/nieuw.conf", 'events = ( { id = "nieuw"; '
+          'title = "Nieuw"; start = "2027-01-20 19:00"; '
+          'place = "Plein"; invite = "politie"; } );\n')
+    same_fields(shown, "forecast-change",
+                fields(work + "/edited", *forecast, "--against",
+                       work + "/conf")[:1])
 
 
 DAEMON = """organisation = { id = "proef"; name = "Proef"; };

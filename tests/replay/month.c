@@ -25,10 +25,7 @@ static const char *const reminders[] = {
     "\"3 days before at 10:00\", \"1 day before at 18:00\"",
     "\"3 days before\", \"5 hours before\"",
 };
-static const char *const rules[] = {
-    "", " repeat = \"weekly until 2027-02-28\";",
-    " repeat = \"every 2 weeks until 2027-02-28\";",
-};
+static const char *const rules[] = { NULL, "weekly", "every 2 weeks" };
 static const char *const groups[] = { "\"jong\"", "\"pol\"",
                                       "\"jong\", \"pol\"" };
 static const char *const invites[] = { "\"jong\", \"pol\"", "\"jong\"",
@@ -120,6 +117,7 @@ write_meetings(struct month *month)
 {
     struct buffer text = { 0 };
     const char *comma = "";
+    char rule[80];
 
     buffer_add_text(&text, "events = (\n");
     for (int i = 0; i < EVENTS; i++) {
@@ -128,6 +126,11 @@ write_meetings(struct month *month)
 
         if (!meeting->there)
             continue;
+        rule[0] = '\0';
+        if (meeting->rule != 0)
+            snprintf(rule, sizeof(rule), " repeat = \"%s until %s\";",
+                     rules[meeting->rule],
+                     month->until != NULL ? month->until : "2027-02-28");
         buffer_add_format(&text, "%s  { id = \"m%d-%d\"; title = \"M%d\"; "
                           "start = \"%s %02d:00\"; "
                           "place = \"%s\"; remind = [ %s ]; "
@@ -136,7 +139,7 @@ write_meetings(struct month *month)
                           civil_format_date(&meeting->date, date),
                           meeting->hour, places[meeting->place],
                           reminders[meeting->reminders],
-                          invites[meeting->invite], rules[meeting->rule]);
+                          invites[meeting->invite], rule);
         if (meeting->rule != 0 && meeting->skip != 0)
             buffer_add_format(&text, " skip = [ \"%s\" ];%s", date,
                               skips[meeting->skip]);
@@ -178,8 +181,8 @@ choose(struct month *month)
     return below(month, EVENTS);
 }
 
-static void
-edit(struct month *month)
+void
+month_edit(struct month *month)
 {
     int which = choose(month);
     struct meeting *meeting = &month->meetings[which];
@@ -298,8 +301,8 @@ month_check_stops(struct month *month)
     }
 }
 
-static void
-write_back(struct month *month)
+void
+month_write_back(struct month *month)
 {
     int person = below(month, PEOPLE);
     bool stop = !month->stopped[person] && below(month, 3) == 0;
@@ -354,12 +357,12 @@ month_step(struct month *month)
         change_channel(month);
         break;
     case 2:
-        write_back(month);
+        month_write_back(month);
         break;
     case 3:
         end_process(month);
         if (month->down && below(month, 2) == 0)
-            edit(month);
+            month_edit(month);
         break;
     case 4:
         month->world.doubted = !month->world.doubted;
@@ -368,7 +371,7 @@ month_step(struct month *month)
         month->world.wake = month->world.now;
         break;
     default:
-        edit(month);
+        month_edit(month);
         break;
     }
     world_until(&month->world, month->world.now +

@@ -29,6 +29,7 @@ struct month {
     int group[PEOPLE];          /* index of month_groups */
     size_t stopped_from[PEOPLE];        /* number of messages then */
     bool down;                  /* the process is */
+    const char *until;          /* weekly meetings go on; NULL: two months */
     bool verbose;
     int failures;
 };
@@ -37,6 +38,10 @@ extern const char *const month_people[PEOPLE];
 
 /* Write the first files and load them; seed and zone are filled in. */
 void month_begin(struct month *month);
+/* The coordinator edits a meeting; loaded unless the process is down. */
+void month_edit(struct month *month);
+/* Somebody says STOP or START. */
+void month_write_back(struct month *month);
 /* Something happens, and time passes. */
 void month_step(struct month *month);
 /* Channels work again, and everyone is invited to a meeting of which some were

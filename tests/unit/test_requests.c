@@ -133,12 +133,16 @@ start_daemon(struct daemon *daemon)
 {
     static const struct outbox_events nobody = { NULL };
     struct reload_report report;
+    struct error error;
     struct load load;
+    char path[96];
 
     daemon->directory = world->directory;
     daemon->base = event_base_new();
     random_seed(&daemon->random, 7);
-    daemon->store = store_memory_open();
+    snprintf(path, sizeof(path), "%s/allo.db", world->directory);
+    daemon->store = store_sqlite_open(path, &error);
+    assert_non_null(daemon->store);
     daemon->trusted = true;
     daemon->started = world->now - 90 * SECOND;
     adopt_key(daemon->store, &daemon->random, &daemon->key);
@@ -776,6 +780,35 @@ the_clock_is_released_only_when_it_is_held(void **state)
 /* -- reload --------------------------------------------------------------- */
 
 static void
+forecast_tells_what_a_reload_would_do_and_does_nothing(void **state)
+{
+    const char *answer = ask("forecast\n");
+
+    (void)state;
+    assert_null(strstr(answer, "kind=message"));
+    send_reminder();
+    result(0, ALLO_DELIVERED, NULL);
+    result(1, ALLO_ACCEPTED, NULL);
+    result(2, ALLO_REJECTED, "no such number");
+    write_event(world->start, "Gent");
+    for (int i = 0; i < 2; i++) {
+        answer = ask("forecast\n");
+        assert_says(answer, "\ttext=overleg is changed\n");
+        assert_says(answer, ": 2 people get a correction at ");
+        assert_says(answer, "row\tkind=message\tchange=comes\tat=");
+        assert_null(strstr(answer, "+3247"));
+        assert_says(answer, "end\tcode=0\n");
+    }
+    answer = ask("events\n");
+    assert_says(answer, "place=Aalst");
+    answer = ask("forecast\tevent=overlg\n");
+    assert_says(answer, "did you mean 'overleg'?");
+    answer = ask("reload\n");
+    assert_says(answer, ": 2 people get a correction at ");
+    assert_null(strstr(ask("forecast\n"), "kind=message"));
+}
+
+static void
 reload_tells_what_is_different_and_what_follows(void **state)
 {
     const char *answer = ask("reload\n");
@@ -841,6 +874,7 @@ main(void)
         TEST(rows_that_were_held_go_on_with_their_event),
         TEST(a_missed_reminder_is_sent_once_when_it_is_released),
         TEST(the_clock_is_released_only_when_it_is_held),
+        TEST(forecast_tells_what_a_reload_would_do_and_does_nothing),
         TEST(reload_tells_what_is_different_and_what_follows),
         TEST(reload_refuses_what_is_broken),
     };
