@@ -61,6 +61,30 @@ REPLAYS = \
 	tests/replay/person-removed.replay \
 	tests/replay/place-taken-out.replay \
 	tests/replay/power-cut.replay \
+	tests/replay/programme-allo.replay \
+	tests/replay/programme-casablanca.replay \
+	tests/replay/programme-cope.replay \
+	tests/replay/programme-gigos-mediakamp.replay \
+	tests/replay/programme-gigos-schoolagent.replay \
+	tests/replay/programme-groep-intro-connect.replay \
+	tests/replay/programme-grote-broer.replay \
+	tests/replay/programme-jes-antwerpen.replay \
+	tests/replay/programme-jes-brussel.replay \
+	tests/replay/programme-jeugddienst.replay \
+	tests/replay/programme-lerend-netwerk.replay \
+	tests/replay/programme-mag-da.replay \
+	tests/replay/programme-overkop.replay \
+	tests/replay/programme-politiecafe.replay \
+	tests/replay/programme-preventietruck.replay \
+	tests/replay/programme-rots-en-water.replay \
+	tests/replay/programme-samen-op-straat.replay \
+	tests/replay/programme-schoolopbouwwerk.replay \
+	tests/replay/programme-second-wave.replay \
+	tests/replay/programme-see-something.replay \
+	tests/replay/programme-theater.replay \
+	tests/replay/programme-train-the-trainer.replay \
+	tests/replay/programme-vives-menen.replay \
+	tests/replay/programme-wijkbabbels.replay \
 	tests/replay/quiet-correction.replay \
 	tests/replay/quiet-reminder.replay \
 	tests/replay/reason-by-language.replay \

@@ -112,11 +112,22 @@ warn_quiet(const struct look *look, const struct reminder *reminder,
              reminder->text, group->id, hours, civil.hour, civil.minute);
 }
 
+/* When it is due for the date that is looked at. */
+static instant
+due_of(const struct look *look, const struct reminder *reminder)
+{
+    struct civil day = look->next;
+
+    if (reminder->day > 1)
+        civil_add_days(&day, reminder->day - 1);
+    return offset_apply(&reminder->offset, look->event->zone,
+                        zone_instant(look->event->zone, &day));
+}
+
 static void
 warn_reminder(const struct look *look, const struct reminder *reminder)
 {
-    instant due = offset_apply(&reminder->offset, look->event->zone,
-                               look->start);
+    instant due = due_of(look, reminder);
     instant now = look->part->loading->options->now;
     char text[CIVIL_TEXT];
     struct civil civil;
@@ -139,12 +150,10 @@ warn_near(const struct look *look)
     const struct event *event = look->event;
 
     for (size_t i = 1; i < event->reminder_count; i++) {
-        instant due = offset_apply(&event->reminders[i].offset, event->zone,
-                                   look->start);
+        instant due = due_of(look, &event->reminders[i]);
 
         for (size_t j = 0; j < i; j++) {
-            instant other = offset_apply(&event->reminders[j].offset,
-                                         event->zone, look->start);
+            instant other = due_of(look, &event->reminders[j]);
 
             if (due - other >= HOUR || other - due >= HOUR)
                 continue;

@@ -1,6 +1,8 @@
 /* warn_calendar - see warn_calendar.h */
 #include "programme/warn_calendar.h"
 
+#include <string.h>
+
 #include <stdlib.h>
 
 #include "calendar/dayset.h"
@@ -106,22 +108,46 @@ warn_stuck(const struct look *look)
              event_skip_choices[look->event->on_skip], SKIP_REACH);
 }
 
-/* A single date is one of the event's: that was seen when it was read. */
+static bool
+on_any(void *self, const struct civil *date)
+{
+    (void)date;
+    *(bool *)self = true;
+    return false;
+}
+
+/* Whether some date of the event is on the days of a skip, whenever. */
+static bool
+has_date_in(const struct event *event, const struct skip *skip)
+{
+    struct civil from, to;
+    bool any = false;
+
+    civil_from_day_number(skip->from, &from);
+    civil_from_day_number(skip->to + 1, &to);
+    event_dates_between(event, &from, &to, on_any, &any);
+    return any;
+}
+
+/* A single date is one of the event's: that was seen when it was read.  Who
+ * skips public holidays need not look whether there is one. */
 static void
 warn_useless(const struct look *look)
 {
     for (size_t i = 0; i < look->event->skip_count; i++) {
         const struct skip *skip = &look->event->skips[i];
 
-        if (look->applies[i] || (skip->set == NULL && skip->from == skip->to))
+        if (look->applies[i])
             continue;
-        if (skip->set != NULL)
+        if (skip->set == NULL) {
+            if (!has_date_in(look->event, skip))
+                WARN(look, skip->at, "%s: no date of it is on these days, so "
+                     "that skips nothing", look->event->id);
+        } else if (strcmp(skip->set->id, DAYSET_PUBLIC) != 0) {
             WARN(look, skip->at, "%s: no date of it is in '%s', this year or "
                  "the next, so that skips nothing", look->event->id,
                  skip->set->id);
-        else
-            WARN(look, skip->at, "%s: no date of it is on these days, this "
-                 "year or the next, so that skips nothing", look->event->id);
+        }
     }
 }
 
