@@ -92,7 +92,7 @@ dayset_parse(const char *text, struct civil *from, struct civil *to,
         *to = *from;
         return 0;
     }
-    snprintf(first, sizeof(first), "%s", text);
+    snprintf(first, sizeof(first), "%.*s", LENGTH, text);
     if (civil_parse_date(first, from, error) < 0 ||
         civil_parse_date(second, to, error) < 0)
         return -1;
