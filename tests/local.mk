@@ -119,6 +119,7 @@ REPLAYS = \
 	tests/replay/texts-of-ones-own.replay \
 	tests/replay/too-long.replay \
 	tests/replay/two-groups.replay \
+	tests/replay/two-hours.replay \
 	tests/replay/two-reminders.replay \
 	tests/replay/typo.replay \
 	tests/replay/tzdata.replay \

@@ -266,6 +266,26 @@ outside_months(const struct rule *rule, const struct period *period)
     return left / rule->interval + 1;
 }
 
+/* Each time of one day; false: no more are wanted. */
+static bool
+give_day(const struct rule *rule, struct civil *date,
+         const struct civil *later, const struct civil *to,
+         bool (*found)(void *self, const struct civil *date), void *self)
+{
+    for (uint32_t hours = rule->hours; hours != 0; hours &= hours - 1) {
+        date->hour = __builtin_ctz(hours);
+        for (uint64_t minutes = rule->minutes; minutes != 0;
+             minutes &= minutes - 1) {
+            date->minute = __builtin_ctzll(minutes);
+            if (civil_compare(date, later) < 0)
+                continue;
+            if (civil_compare(date, to) >= 0 || !found(self, date))
+                return false;
+        }
+    }
+    return true;
+}
+
 void
 expand_between(const struct rule *rule, const struct civil *start,
                const struct civil *from, const struct civil *to,
@@ -291,21 +311,19 @@ expand_between(const struct rule *rule, const struct civil *start,
         }
         fill(rule, &period);
         for (size_t i = 0; i < period.count; i++) {
-            civil_from_day_number(period.day[i], &date);
-            date.hour = start->hour;
-            date.minute = start->minute;
-            date.second = start->second;
-            if (civil_compare(&date, later) < 0 || period.day[i] == last)
+            if (period.day[i] == last)
                 continue;
-            if (civil_compare(&date, to) >= 0 || !found(self, &date))
+            civil_from_day_number(period.day[i], &date);
+            date.second = start->second;
+            if (!give_day(rule, &date, later, to, found, self))
                 return;
             last = period.day[i];
         }
     }
 }
 
-void
-rule_complete(struct rule *rule, const struct civil *start)
+static void
+complete_days(struct rule *rule, const struct civil *start)
 {
     bool bare = rule->month_days == 0 && rule->month_days_back == 0 &&
         rule->weekdays == 0 && rule->nth_count == 0 &&
@@ -320,4 +338,14 @@ rule_complete(struct rule *rule, const struct civil *start)
     if (rule->frequency == RULE_YEARLY && rule->months == 0)
         rule->months = (uint16_t)(1u << start->month);
     rule->month_days = 1u << start->day;
+}
+
+void
+rule_complete(struct rule *rule, const struct civil *start)
+{
+    if (rule->hours == 0)
+        rule->hours = 1u << start->hour;
+    if (rule->minutes == 0)
+        rule->minutes = UINT64_C(1) << start->minute;
+    complete_days(rule, start);
 }

@@ -83,7 +83,9 @@ check_start(const char *text, const struct rule *rule,
     if (civil_compare(&first, start) != 0)
         return error_set(error, "the start, %s (a %s), is no date of '%s'; "
                          "the first that fits is %s (a %s)",
-                         civil_format_date(start, when),
+                         civil_compare_dates(&first, start) == 0
+                             ? civil_format(start, when)
+                             : civil_format_date(start, when),
                          weekday_names[civil_weekday(start)],
                          quoted(text).text, civil_format(&first, right),
                          weekday_names[civil_weekday(&first)]);
@@ -148,20 +150,13 @@ place_until(struct rule *rule, const struct zone *zone, struct error *error)
 }
 
 static int
-check_clock(const char *text, struct rule *rule, const struct civil *start,
-            struct error *error)
+check_second(const char *text, const struct rule *rule,
+             const struct civil *start, struct error *error)
 {
-    const int clock[] = { start->hour, start->minute, start->second };
-
-    for (int i = 0; i < 3; i++) {
-        if (rule->clock[i] >= 0 && rule->clock[i] != clock[i])
-            return error_set(error, "'%s' has another hour than the start, "
-                             "%02d:%02d; leave BYHOUR, BYMINUTE and BYSECOND "
-                             "out: the hour is that of the start",
-                             quoted(text).text, clock[0], clock[1]);
-        rule->clock[i] = -1;
-    }
-    return 0;
+    if (rule->second < 0 || rule->second == start->second)
+        return 0;
+    return error_set(error, "'%s' has another second than the start; leave "
+                     "BYSECOND out", quoted(text).text);
 }
 
 int
@@ -179,7 +174,7 @@ recurrence_parse(struct pool *pool, const char *text,
         ? rrule_parse(text, &read.rule, error)
         : sentence_read(text, start, &read.rule, error);
     if (result < 0 || place_until(&read.rule, zone, error) < 0 ||
-        check_clock(text, &read.rule, start, error) < 0)
+        check_second(text, &read.rule, start, error) < 0)
         return -1;
     rule_complete(&read.rule, start);
     if (check_start(text, &read.rule, start, error) < 0 ||
@@ -188,6 +183,12 @@ recurrence_parse(struct pool *pool, const char *text,
     *recurrence = pool_take(pool, sizeof(**recurrence));
     **recurrence = read;
     return 0;
+}
+
+bool
+recurrence_has_times(const struct recurrence *recurrence)
+{
+    return rule_times(&recurrence->rule) > 1;
 }
 
 /* A second later: the bound that leaves `civil` in. */

@@ -36,12 +36,16 @@ int recurrence_parse(struct pool *pool, const char *text,
                      struct recurrence **recurrence, struct error *error);
 
 /* Call `found` for each date from `from` up to but not including `to`, in
- * order, until it returns false.  The hour is that of the start.  Costs the
+ * order, until it returns false.  The hour is that of the start, or those of
+ * BYHOUR and BYMINUTE.  Costs the
  * same however long ago the rule began. */
 void recurrence_between(const struct recurrence *recurrence,
                         const struct civil *from, const struct civil *to,
                         bool (*found)(void *self, const struct civil *start),
                         void *self);
+
+/* Whether it has several times on one day. */
+bool recurrence_has_times(const struct recurrence *recurrence);
 
 /* The first date later than `after`; false when there is none. */
 bool recurrence_next(const struct recurrence *recurrence,

@@ -12,6 +12,8 @@
 
 static const char *const frequencies[] = { "DAILY", "WEEKLY", "MONTHLY",
                                            "YEARLY", NULL };
+enum { TIMES_MOST = 24 };       /* a day */
+
 static const char *const weekdays[] = { "MO", "TU", "WE", "TH", "FR", "SA",
                                         "SU", NULL };
 static const char *const missings[] = { "OMIT", "BACKWARD", "FORWARD", NULL };
@@ -268,41 +270,52 @@ read_weeks(struct rule *rule, char *value, struct error *error)
     return 0;
 }
 
-/* Other programs write the hour of the start once more; it is no news. */
+/* "9,14": a bit for each. */
 static int
-read_clock(struct rule *rule, int which, char *value, struct error *error)
+read_clock(const char *key, char *value, int most, uint64_t *bits,
+           struct error *error)
 {
-    static const char *const keys[] = { "BYHOUR", "BYMINUTE", "BYSECOND" };
-    int64_t number;
+    char *one;
 
-    if (strchr(value, ',') != NULL)
-        return error_set(error, "%s=%s: an event begins at one hour, that of "
-                         "its start; make an event for each hour, or list "
-                         "the 'dates'", keys[which], quoted(value).text);
-    if (!number_parse(value, 0, which == 0 ? 23 : 59, &number))
-        return error_set(error, "%s=%s does not exist; leave it out: the "
-                         "hour is that of the start", keys[which],
-                         quoted(value).text);
-    rule->clock[which] = (int)number;
+    while ((one = strsep(&value, ",")) != NULL) {
+        int64_t number;
+
+        if (!number_parse(one, 0, most, &number))
+            return error_set(error, "%s=%s does not exist; it goes from 0 to "
+                             "%d", key, quoted(one).text, most);
+        *bits |= UINT64_C(1) << number;
+    }
     return 0;
 }
 
 static int
 read_hour(struct rule *rule, char *value, struct error *error)
 {
-    return read_clock(rule, 0, value, error);
+    uint64_t hours = 0;
+    int result = read_clock("BYHOUR", value, 23, &hours, error);
+
+    rule->hours = (uint32_t)hours;
+    return result;
 }
 
 static int
 read_minute(struct rule *rule, char *value, struct error *error)
 {
-    return read_clock(rule, 1, value, error);
+    return read_clock("BYMINUTE", value, 59, &rule->minutes, error);
 }
 
+/* Other programs write the second of the start once more. */
 static int
 read_second(struct rule *rule, char *value, struct error *error)
 {
-    return read_clock(rule, 2, value, error);
+    int64_t number;
+
+    if (!number_parse(value, 0, 59, &number))
+        return error_set(error, "BYSECOND=%s: an event begins at one second "
+                         "of the minute, that of its start; leave it out",
+                         quoted(value).text);
+    rule->second = (int)number;
+    return 0;
 }
 
 static const struct part {
@@ -430,6 +443,13 @@ check(const struct rule *rule, struct error *error)
         return error_set(error, "BYSETPOS chooses among the days of a week, "
                          "month or year; it needs FREQ=WEEKLY or longer, and "
                          "BYDAY or BYMONTHDAY");
+    if (rule->position_count != 0 && rule_times(rule) > 1)
+        return error_set(error, "BYSETPOS chooses among days here, and does "
+                         "not go with several hours; make an event for each "
+                         "hour");
+    if (rule_times(rule) > TIMES_MOST)
+        return error_set(error, "these are %d times a day; %d at most",
+                         rule_times(rule), TIMES_MOST);
     if (check_weekdays(rule, error) < 0)
         return -1;
     return check_missing(rule, error);
@@ -503,6 +523,29 @@ say_weekdays(struct buffer *out, const struct rule *rule)
     }
 }
 
+/* One time a day is that of the start. */
+static void
+say_clock(struct buffer *out, const struct rule *rule)
+{
+    const char *before = ";BYHOUR=";
+
+    if (rule_times(rule) <= 1)
+        return;
+    for (int i = 0; i < 24; i++) {
+        if (rule->hours >> i & 1u) {
+            buffer_add_format(out, "%s%d", before, i);
+            before = ",";
+        }
+    }
+    before = ";BYMINUTE=";
+    for (int i = 0; i < 60; i++) {
+        if (rule->minutes >> i & 1u) {
+            buffer_add_format(out, "%s%d", before, i);
+            before = ",";
+        }
+    }
+}
+
 static void
 say_list(struct buffer *out, const char *key, const int16_t *list,
          size_t count)
@@ -545,6 +588,7 @@ rrule_format(struct pool *pool, const struct rule *rule)
     say_bits(&out, ";BYMONTHDAY=", rule->month_days, rule->month_days_back);
     say_weekdays(&out, rule);
     say_list(&out, ";BYYEARDAY=", rule->year_days, rule->year_day_count);
+    say_clock(&out, rule);
     say_list(&out, ";BYSETPOS=", rule->positions, rule->position_count);
     if (rule->missing != CIVIL_SKIP)
         buffer_add_format(&out, ";SKIP=%s", missings[rule->missing]);

@@ -42,16 +42,25 @@ struct rule {
     int16_t positions[RULE_LIST];   /* BYSETPOS */
     size_t nth_count, year_day_count, position_count;
     enum civil_missing missing;     /* of a day in month_days */
-    int clock[3];                   /* BYHOUR, BYMINUTE, BYSECOND; -1: not
-                                     * said; otherwise that of the start */
+    uint32_t hours;                 /* BYHOUR: bit 0 .. 23 */
+    uint64_t minutes;               /* BYMINUTE: bit 0 .. 59 */
+    int second;                     /* BYSECOND; -1: that of the start */
 };
 
 /* A rule of which nothing has been read yet. */
 #define RULE_EMPTY                                                           \
-    ((struct rule){ .interval = 1, .week_start = 1, .clock = { -1, -1, -1 } })
+    ((struct rule){ .interval = 1, .week_start = 1, .second = -1 })
 
 /* Write out what comes from the start. */
 void rule_complete(struct rule *rule, const struct civil *start);
+
+/* How many times a day it has. */
+static inline int
+rule_times(const struct rule *rule)
+{
+    return (rule->hours != 0 ? __builtin_popcount(rule->hours) : 1) *
+           (rule->minutes != 0 ? __builtin_popcountll(rule->minutes) : 1);
+}
 
 /* The number of the lowest bit that is set, 0 for none; and how many are. */
 static inline int

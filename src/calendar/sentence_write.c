@@ -16,7 +16,7 @@ struct language {
     const char *on, *in, *of, *and, *each, *the, *day, *last_day, *last;
     const char *of_year, *in_week, *only_if, *only_these, *weeks_from;
     const char *missing[3];     /* by enum civil_missing */
-    const char *until, *times;
+    const char *until, *times, *at;
     void (*ordinal)(char *text, size_t size, int number);
 };
 
@@ -54,7 +54,8 @@ static const struct language english = {
     .only_if = " (only if ",
     .only_these = " (of these only ", .weeks_from = " (weeks begin on ",
     .missing = { "", " or the last day", " or the next day" },
-    .until = " until ", .times = ", %d times", .ordinal = ordinal_en
+    .until = " until ", .times = ", %d times", .at = " at ",
+    .ordinal = ordinal_en
 };
 
 static const struct language dutch = {
@@ -74,7 +75,8 @@ static const struct language dutch = {
     .only_if = " (alleen indien ", .only_these = " (daarvan alleen ",
     .weeks_from = " (weken beginnen op ",
     .missing = { "", " of de laatste dag", " of de volgende dag" },
-    .until = " tot ", .times = ", %d keer", .ordinal = ordinal_nl
+    .until = " tot ", .times = ", %d keer", .at = " om ",
+    .ordinal = ordinal_nl
 };
 
 /* What is being said. */
@@ -358,6 +360,27 @@ say_how_often(struct speech *speech)
     say(speech, every + before + 2);
 }
 
+/* "at 09:00 and 14:00", where there are several. */
+static void
+say_times(struct speech *speech)
+{
+    const struct rule *rule = speech->rule;
+    int left = rule_times(rule);
+
+    if (left <= 1)
+        return;
+    say(speech, speech->in->at);
+    for (int at = 0; at < 24 * 60; at++) {
+        if ((rule->hours >> (at / 60) & 1u) == 0 ||
+            (rule->minutes >> (at % 60) & 1u) == 0)
+            continue;
+        buffer_add_format(&speech->text, "%02d:%02d", at / 60, at % 60);
+        left--;
+        if (left > 0)
+            say(speech, left == 1 ? speech->in->and : ", ");
+    }
+}
+
 static void
 say_end(struct speech *speech)
 {
@@ -403,6 +426,7 @@ sentence_write(struct pool *pool, const struct rule *rule, const char *language)
         say(&speech, speech.in->weekdays[rule->week_start]);
         say(&speech, ")");
     }
+    say_times(&speech);
     say_end(&speech);
     text = pool_copy_n(pool, buffer_bytes(&speech.text),
                        buffer_length(&speech.text));

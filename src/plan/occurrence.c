@@ -47,6 +47,14 @@ ruled_on(const struct event *event, const struct civil *day,
     from.hour = from.minute = from.second = 0;
     to = from;
     civil_add_days(&to, 1);
+    if (recurrence_has_times(event->repeat)) {
+        /* the one at the hour of the start is the one without an hour */
+        from.hour = event->start.hour;
+        from.minute = event->start.minute;
+        from.second = event->start.second;
+        *original = from;
+        return recurrence_has(event->repeat, original);
+    }
     recurrence_between(event->repeat, &from, &to, on_first, &first);
     *original = first.civil;
     return first.found;
@@ -58,8 +66,15 @@ is_ruled(const struct event *event, const struct civil *original)
     return event->repeat != NULL && recurrence_has(event->repeat, original);
 }
 
-/* Whether the day is enough to name it.  A rule has no two dates on a day,
- * and its own one keeps its name when another comes beside it. */
+static bool
+at_hour_of_start(const struct event *event, const struct civil *civil)
+{
+    return civil->hour == event->start.hour &&
+           civil->minute == event->start.minute;
+}
+
+/* Whether the day is enough to name it.  A rule's one keeps its name when
+ * another comes beside it; of several hours that of the start does. */
 static bool
 alone_on_day(const struct event *event, const struct civil *original)
 {
@@ -67,7 +82,9 @@ alone_on_day(const struct event *event, const struct civil *original)
     size_t count = 0;
 
     if (event->date_count == 0 || is_ruled(event, original))
-        return true;
+        return event->repeat == NULL ||
+               !recurrence_has_times(event->repeat) ||
+               at_hour_of_start(event, original);
     if (event->repeat != NULL && ruled_on(event, original, &ruled))
         return false;
     for (size_t i = 0; i < event->date_count; i++)

@@ -196,8 +196,10 @@ look_at(struct look *look, const struct event *event)
         const struct channel_definition *channel = &programme->channels[i];
         size_t people = invitation->people[i];
 
-        invitation->told |= warn_budget(look, event, channel, people) |
-            warn_limit(look, event, channel, people);
+        if (warn_budget(look, event, channel, people))
+            invitation->told = true;
+        if (warn_limit(look, event, channel, people))
+            invitation->told = true;
     }
 }
 

@@ -103,6 +103,10 @@ def random_rule():
     if freq in ("MONTHLY", "YEARLY") and (days or month_days) \
             and random.random() < 0.25:
         rule += ";BYSETPOS=" + text(some(1, [1, 2, 3, -1, -2], 2))
+    elif random.random() < 0.06:
+        rule += ";BYHOUR=" + text(some(1, list(range(6, 23)), 3))
+        if random.random() < 0.3:
+            rule += ";BYMINUTE=" + text(some(1, [0, 15, 30, 45], 2))
     if random.random() < 0.2:
         rule += ";WKST=" + random.choice(DAYS)
     return freq, rule

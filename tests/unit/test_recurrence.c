@@ -92,6 +92,34 @@ dates(const char *start, const char *text, int count)
 }
 
 static void
+several_hours_a_day_are_several_dates(void **state)
+{
+    struct civil in = civil("2027-01-20 19:30");
+    struct civil out = civil("2027-01-20 15:00");
+    const struct recurrence *twice =
+        rule("2027-01-13 14:30", "FREQ=WEEKLY;BYHOUR=14,19;COUNT=3");
+    struct civil last;
+
+    (void)state;
+    assert_string_equal(
+        dates("2027-01-13 14:30", "FREQ=WEEKLY;BYHOUR=14,19;COUNT=3", 9),
+        "2027-01-13 2027-01-13 2027-01-20");
+    assert_string_equal(
+        recurrence_rrule(pool, twice),
+        "FREQ=WEEKLY;BYDAY=WE;BYHOUR=14,19;BYMINUTE=30;COUNT=3");
+    assert_true(recurrence_has_times(twice));
+    assert_true(recurrence_last(twice, &last));
+    assert_true(last.hour == 14 && last.day == 20);
+    assert_false(recurrence_has(twice, &in));
+    assert_false(recurrence_has(twice, &out));
+    assert_string_equal(
+        recurrence_words(pool, rule("2027-01-13 09:00",
+                                    "FREQ=DAILY;BYHOUR=9,14;BYMINUTE=0,30"),
+                         "nl"),
+        "dagelijks om 09:00, 09:30, 14:00 en 14:30");
+}
+
+static void
 sentences_and_rules_mean_the_same(void **state)
 {
     static const struct {
@@ -585,6 +613,10 @@ a_start_that_does_not_fit_is_told_which_does(void **state)
     assert_non_null(strstr(refusal("2027-03-01 10:00", "monthly on day 31 or "
                                    "the next day"),
                            "the first that fits is 2027-03-31 10:00"));
+    assert_string_equal(refusal("2027-01-14 19:00", "FREQ=DAILY;BYHOUR=9,21"),
+                        "the start, 2027-01-14 19:00 (a Thursday), is no date "
+                        "of 'FREQ=DAILY;BYHOUR=9,21'; the first that fits is "
+                        "2027-01-14 21:00 (a Thursday)");
 }
 
 static void
@@ -673,14 +705,17 @@ what_is_wrong_is_said_with_what_would_be_right(void **state)
           "numbered day; write BYDAY=MO" },
         { "FREQ=YEARLY;BYWEEKNO=54", "BYWEEKNO=54: it takes numbers from 1 "
           "to 53, or negative to count from the end" },
-        { "FREQ=DAILY;BYHOUR=9,14", "BYHOUR=9,14: an event begins at one "
-          "hour, that of its start; make an event for each hour, or list the "
-          "'dates'" },
-        { "FREQ=DAILY;BYHOUR=9", "'FREQ=DAILY;BYHOUR=9' has another hour "
-          "than the start, 19:00; leave BYHOUR, BYMINUTE and BYSECOND out: "
-          "the hour is that of the start" },
-        { "FREQ=DAILY;BYMINUTE=60", "BYMINUTE=60 does not exist; leave it "
-          "out: the hour is that of the start" },
+        { "FREQ=DAILY;BYSECOND=30", "'FREQ=DAILY;BYSECOND=30' has another "
+          "second than the start; leave BYSECOND out" },
+        { "FREQ=DAILY;BYMINUTE=60", "BYMINUTE=60 does not exist; it goes "
+          "from 0 to 59" },
+        { "FREQ=DAILY;BYSECOND=0,30", "BYSECOND=0,30: an event begins at one "
+          "second of the minute, that of its start; leave it out" },
+        { "FREQ=DAILY;BYHOUR=9,19;BYMINUTE=0,5,10,15,20,25,30,35,40,45,50,55,"
+          "56", "these are 26 times a day; 24 at most" },
+        { "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;BYHOUR=9,19", "BYSETPOS chooses "
+          "among days here, and does not go with several hours; make an "
+          "event for each hour" },
         { "FREQ=MONTHLY;BYDY=2WE", "'BYDY' is no part of a rule; did you "
           "mean 'BYDAY'?" },
         { "FREQ=MONTHLY;BYDAY=XX", "BYDAY=XX is no day; use MO TU WE TH FR "
@@ -855,6 +890,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(several_hours_a_day_are_several_dates),
         cmocka_unit_test(sentences_and_rules_mean_the_same),
         cmocka_unit_test(its_words_are_read_back_as_the_same_rule),
         cmocka_unit_test(what_coordinators_say_is_understood),
