@@ -1,5 +1,6 @@
 src_liballo_la_SOURCES += \
 	src/plan/compose.c src/plan/compose.h \
+	src/plan/key.c src/plan/key.h \
 	src/plan/occurrence.c src/plan/occurrence.h \
 	src/plan/plan.c src/plan/plan.h \
 	src/plan/quiet.c src/plan/quiet.h \

@@ -5,136 +5,13 @@
 
 #include "calendar/recurrence.h"
 #include "calendar/zone.h"
-#include "message/template.h"
+#include "plan/key.h"
 #include "programme/event_change.h"
 #include "programme/event_dates.h"
 #include "programme/skip.h"
 
 /* The first one may be moved so far back. */
 #define FAR_MOVED (366 * DAY)
-
-static const char once[] = "-";
-
-static bool
-happens_once(const struct event *event)
-{
-    return event->repeat == NULL && event->date_count == 0;
-}
-
-struct first_of_day {
-    struct civil civil;
-    bool found;
-};
-
-static bool
-on_first(void *self, const struct civil *civil)
-{
-    struct first_of_day *first = self;
-
-    first->civil = *civil;
-    first->found = true;
-    return false;
-}
-
-/* The rule's date on the day of `day`. */
-static bool
-ruled_on(const struct event *event, const struct civil *day,
-         struct civil *original)
-{
-    struct first_of_day first = { .found = false };
-    struct civil from = *day, to;
-
-    from.hour = from.minute = from.second = 0;
-    to = from;
-    civil_add_days(&to, 1);
-    if (recurrence_has_times(event->repeat)) {
-        /* the one at the hour of the start is the one without an hour */
-        from.hour = event->start.hour;
-        from.minute = event->start.minute;
-        from.second = event->start.second;
-        *original = from;
-        return recurrence_has(event->repeat, original);
-    }
-    recurrence_between(event->repeat, &from, &to, on_first, &first);
-    *original = first.civil;
-    return first.found;
-}
-
-static bool
-is_ruled(const struct event *event, const struct civil *original)
-{
-    return event->repeat != NULL && recurrence_has(event->repeat, original);
-}
-
-static bool
-at_hour_of_start(const struct event *event, const struct civil *civil)
-{
-    return civil->hour == event->start.hour &&
-           civil->minute == event->start.minute;
-}
-
-/* Whether the day is enough to name it.  A rule's one keeps its name when
- * another comes beside it; of several hours that of the start does. */
-static bool
-alone_on_day(const struct event *event, const struct civil *original)
-{
-    struct civil ruled;
-    size_t count = 0;
-
-    if (event->date_count == 0 || is_ruled(event, original))
-        return event->repeat == NULL ||
-               !recurrence_has_times(event->repeat) ||
-               at_hour_of_start(event, original);
-    if (event->repeat != NULL && ruled_on(event, original, &ruled))
-        return false;
-    for (size_t i = 0; i < event->date_count; i++)
-        count += civil_compare_dates(&event->dates[i], original) == 0;
-    return count <= 1;
-}
-
-/* The last `count` digits; behind them. */
-static char *
-write_digits(char *at, int count, unsigned number)
-{
-    for (int i = count; i-- > 0; number /= 10)
-        at[i] = (char)('0' + number % 10);
-    return at + count;
-}
-
-static void
-name(const struct event *event, const struct civil *original,
-     char key[OCCURRENCE_KEY])
-{
-    char *at = key;
-
-    if (happens_once(event)) {
-        memcpy(key, once, sizeof(once));
-        return;
-    }
-    at = write_digits(at, 4, (unsigned)original->year);
-    at = write_digits(at, 2, (unsigned)original->month);
-    at = write_digits(at, 2, (unsigned)original->day);
-    if (!alone_on_day(event, original)) {
-        *at++ = 'T';
-        at = write_digits(at, 2, (unsigned)original->hour);
-        at = write_digits(at, 2, (unsigned)original->minute);
-    }
-    *at = '\0';
-}
-
-/* An end that no text says is no fact that anyone was told; of several days
- * every text says the last. */
-static bool
-tells_end(const struct event *event)
-{
-    if (event->days > 1)
-        return true;
-    for (size_t i = 0; i < event->text_count; i++) {
-        if (template_uses(event->texts[i].template, TEMPLATE_EVENT_END))
-            return true;
-    }
-    return false;
-}
 
 /* What the coordinator changed, and the instants that follow. */
 static void
@@ -154,7 +31,8 @@ settle(const struct change *change, struct occurrence *occurrence)
         occurrence->facts.cancelled |= change->cancelled;
     }
     occurrence->facts.start = zone_instant(event->zone, &occurrence->start);
-    if ((duration != 0 || event->days > 1) && tells_end(event))
+    /* an end that no text says is no fact that anyone was told */
+    if ((duration != 0 || event->days > 1) && event->tells_end)
         occurrence->facts.end =
             occurrence_day(event, occurrence->facts.start, event->days) +
             duration;
@@ -167,7 +45,7 @@ make(const struct event *event, const struct civil *original,
 {
     *occurrence = (struct occurrence){ .event = event, .start = *start };
     occurrence->facts.place = event->place;
-    name(event, original, occurrence->key);
+    key_write(event, original, occurrence->key);
     settle(change, occurrence);
 }
 
@@ -225,44 +103,14 @@ on_original(void *self, const struct civil *original)
     return walk->more;
 }
 
-static bool
-has_original(const struct event *event, const struct civil *civil)
-{
-    if (is_ruled(event, civil))
-        return true;
-    for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare(&event->dates[i], civil) == 0)
-            return true;
-    }
-    return happens_once(event) && civil_compare(&event->start, civil) == 0;
-}
-
-/* The event's first date on the day of `day`. */
-static bool
-original_on(const struct event *event, const struct civil *day,
-            struct civil *original)
-{
-    if (event->repeat != NULL && ruled_on(event, day, original))
-        return true;
-    for (size_t i = 0; i < event->date_count; i++) {
-        if (civil_compare_dates(&event->dates[i], day) == 0) {
-            *original = event->dates[i];
-            return true;
-        }
-    }
-    *original = event->start;
-    return happens_once(event) &&
-           civil_compare_dates(&event->start, day) == 0;
-}
-
 /* The original that a change speaks of. */
 static bool
 original_of(const struct event *event, const struct change *change,
             struct civil *original)
 {
     *original = change->on;
-    return change->on_has_time ? has_original(event, original)
-                               : original_on(event, &change->on, original);
+    return change->on_has_time ? key_has(event, original)
+                               : key_on_day(event, &change->on, original);
 }
 
 static void
@@ -288,7 +136,7 @@ walk_originals(struct walk *walk)
         walk_rule(walk);
     for (size_t i = 0; i < event->date_count && walk->more; i++)
         on_original(walk, &event->dates[i]);
-    if (happens_once(event))
+    if (key_once(event))
         on_original(walk, &event->start);
 }
 
@@ -363,71 +211,13 @@ occurrence_next(const struct event *event, const char *key, instant after)
     return next.start != NEVER ? next.start : 0;
 }
 
-/* So many digits at *text, which moves behind them. */
-static bool
-read_digits(const char **text, int count, int *number)
-{
-    *number = 0;
-    for (int i = 0; i < count; i++, (*text)++) {
-        if (**text < '0' || **text > '9')
-            return false;
-        *number = *number * 10 + (**text - '0');
-    }
-    return true;
-}
-
-/* Read "20270113" or "20270113T1900". */
-static bool
-read_key(const char *key, struct civil *original, bool *has_time)
-{
-    *has_time = false;
-    if (!read_digits(&key, 4, &original->year) ||
-        !read_digits(&key, 2, &original->month) ||
-        !read_digits(&key, 2, &original->day))
-        return false;
-    *has_time = *key == 'T';
-    if (!*has_time)
-        return *key == '\0';
-    key++;
-    return read_digits(&key, 2, &original->hour) &&
-           read_digits(&key, 2, &original->minute) && *key == '\0';
-}
-
-static bool
-original_named(const struct event *event, const char *key, instant told,
-               struct civil *original)
-{
-    struct civil civil = { 0 };
-    bool has_time;
-
-    if (happens_once(event) && strcmp(key, once) == 0) {
-        *original = event->start;
-        return true;
-    }
-    if (strcmp(key, once) == 0) {
-        /* it happened once when it was told */
-        zone_civil(event->zone, told, &civil);
-        return told != 0 && original_on(event, &civil, original);
-    }
-    if (!read_key(key, &civil, &has_time))
-        return false;
-    if (has_time && has_original(event, &civil)) {
-        *original = civil;
-        return true;
-    }
-    /* the hour alone may have changed, but not where each has its own */
-    return original_on(event, &civil, original) &&
-           (!has_time || happens_once(event)) &&
-           alone_on_day(event, original);
-}
-
 static bool
 own_find(const struct event *event, const char *key, instant told,
          struct occurrence *occurrence)
 {
     struct civil original = { 0 };
 
-    if (!original_named(event, key, told, &original))
+    if (!key_find(event, key, told, &original))
         return false;
     return take_place(event, &original, event_change_of(event, &original),
                       occurrence);
@@ -445,7 +235,7 @@ follow(const struct event *event, const struct occurrence *base,
     struct civil original;
 
     if (event->change_count > 0 &&
-        original_named(event->base, base->key, base->facts.start,
+        key_find(event->base, base->key, base->facts.start,
                        &original)) {
         original = event_dates_shift(event, &original);
         change = event_change_of(event, &original);
@@ -538,27 +328,9 @@ occurrence_find(const struct event *event, const char *key, instant told,
     }
     /* its base happened once when it was told */
     occurrence->event = NULL;
-    if (strcmp(key, once) == 0 && told != 0)
+    if (strcmp(key, "-") == 0 && told != 0)
         occurrence_between(event, told, told + 1, take_first, occurrence);
     return occurrence->event != NULL;
-}
-
-instant
-occurrence_original(const struct event *event, const struct zone *zone,
-                    const char *key, instant start)
-{
-    struct civil original = { 0 }, at;
-    bool has_time;
-
-    if ((event != NULL && event->base != NULL) ||
-        !read_key(key, &original, &has_time))
-        return start;
-    if (!has_time) {
-        zone_civil(zone, start, &at);
-        original.hour = at.hour;
-        original.minute = at.minute;
-    }
-    return civil_valid(&original) ? zone_instant(zone, &original) : start;
 }
 
 /* -- which one it is ------------------------------------------------------ */

@@ -211,6 +211,10 @@ collect_events(struct programme *programme, const struct parts *parts)
                    part->event_count * sizeof(*events));
         programme->event_count += part->event_count;
     }
+    for (size_t i = 0; i < count; i++)
+        events[i].tells_end = events[i].days > 1 ||
+                              own_text_uses(programme, &events[i],
+                                            TEMPLATE_EVENT_END);
     qsort(events, count, sizeof(*events), by_id);
     programme->events = events;
 }

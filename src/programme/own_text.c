@@ -68,6 +68,26 @@ own_text_find(const struct programme *programme, const struct event *event,
     return found;
 }
 
+static bool
+any_uses(const struct event_text *texts, size_t count,
+         enum template_field field)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (template_uses(texts[i].template, field))
+            return true;
+    }
+    return false;
+}
+
+bool
+own_text_uses(const struct programme *programme, const struct event *event,
+              enum template_field field)
+{
+    return any_uses(event->texts, event->text_count, field) ||
+           any_uses(programme->texts, programme->text_first[PURPOSE_COUNT],
+                    field);
+}
+
 void
 own_text_read(struct part *part, const struct node *root)
 {

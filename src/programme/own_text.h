@@ -5,6 +5,7 @@
 #ifndef PROGRAMME_OWN_TEXT_H
 #define PROGRAMME_OWN_TEXT_H
 
+#include "message/template.h"
 #include "programme/programme.h"
 
 struct node;
@@ -26,6 +27,11 @@ struct own_text_reader {
 const struct template *own_text_find(const struct programme *programme,
                                      const struct event *event,
                                      const struct own_text_reader *reader);
+
+/* Whether a text that somebody wrote for the event or for all has the
+ * field. */
+bool own_text_uses(const struct programme *programme,
+                   const struct event *event, enum template_field field);
 
 /* Read a file of texts.d.  What is wrong is in part->diagnoses. */
 void own_text_read(struct part *part, const struct node *root);

@@ -157,6 +157,7 @@ struct event {
     const struct zone *zone;
     instant duration;           /* 0: not said; of each day */
     int days;                   /* in a row, from the start's on: 1 .. 31 */
+    bool tells_end;             /* some text of it says when it ends */
     bool reply;                 /* people are asked whether they come */
     const struct recurrence *repeat;    /* NULL: see dates */
     size_t date_count, change_count, group_count, reminder_count;
