@@ -176,7 +176,7 @@ forecast_beside(const struct outbox *running, struct store *store,
                 const struct forecast_wanted *wanted, struct error *error)
 {
     struct forecast forecast = { .wanted = wanted, .store = store };
-    struct adopted adopted;
+    struct adopted adopted = { 0 };
 
     random_seed(&forecast.random, 1);
     if (load != NULL)

@@ -398,7 +398,7 @@ tell_names(struct part *part, const struct node *at, const char *id,
 {
     struct buffer list = { 0 };
 
-    for (int i = 0; names[i] != NULL && i < NAMES_MOST; i++)
+    for (int i = 0; i < NAMES_MOST && names[i] != NULL; i++)
         buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "", names[i]);
     settings_error(part->diagnoses, at, "there is no set of days '%s'; there "
                    "are %s, and calendars.d can have more", id,
