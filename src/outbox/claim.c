@@ -53,7 +53,6 @@ fill_telling(struct outbox *outbox, struct run *run, struct said *said,
     const struct told *told = run->correction
         ? run_told(outbox, run, recipient->told_wave) : NULL;
 
-    said->next = next_of(outbox, run, said->invited);
     *telling = (struct telling){
         .purpose = run->wave.purpose,
         .event = run->event,
@@ -63,7 +62,6 @@ fill_telling(struct outbox *outbox, struct run *run, struct said *said,
         .told = told != NULL ? &told->facts : NULL,
         .reason = occurrence_reason(run->change, said->language,
                                     said->role),
-        .next = said->next,
         .language = said->language,
         .role = said->role,
         .name = recipient->name,
@@ -73,6 +71,9 @@ fill_telling(struct outbox *outbox, struct run *run, struct said *said,
     /* each reader's own difference: who knew an older place hears of it */
     if (told != NULL)
         belief_correction(&told->facts, &run->wave.facts, &telling->purpose);
+    said->next = compose_says(outbox->compose, telling, TEMPLATE_EVENT_NEXT)
+                     ? next_of(outbox, run, said->invited) : 0;
+    telling->next = said->next;
 }
 
 static const struct group *

@@ -8,7 +8,6 @@
 #include "calendar/zone.h"
 #include "message/gsm7.h"
 #include "message/language.h"
-#include "message/template.h"
 #include "message/texts.h"
 #include "plan/occurrence.h"
 #include "programme/own_text.h"
@@ -262,6 +261,14 @@ fit_for_sms(const struct compose *compose, struct composed *out)
     }
     gsm7_measure(buffer_text(&out->text), &size);
     out->parts = size.parts;
+}
+
+bool
+compose_says(const struct compose *compose, const struct telling *telling,
+             enum template_field field)
+{
+    return template_uses(template_for(compose, telling, false), field) ||
+           template_uses(template_for(compose, telling, true), field);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "delivery/facts.h"
 #include "message/purpose.h"
+#include "message/template.h"
 #include "programme/programme.h"
 
 /* Every default text of every language, read once for a programme. */
@@ -40,6 +41,11 @@ struct composed {
     int parts;                  /* 1 when not an SMS */
     bool personal;              /* holds something of this one reader */
 };
+
+/* Whether the text or the subject of this telling has the field: what costs
+ * time to find out need not be looked for otherwise. */
+bool compose_says(const struct compose *compose,
+                  const struct telling *telling, enum template_field field);
 
 /* Fill `out`, whose buffers are used again. */
 void compose_message(const struct compose *compose,
