@@ -104,6 +104,33 @@ ask_end(const struct call *call, struct control_client **client,
     return conclude(call, result, &error);
 }
 
+struct control_client *
+ask_quietly(const struct call *call, const char *verb)
+{
+    char *path = socket_path(call);
+    enum control_problem problem;
+    struct error error;
+    struct control_client *client =
+        control_client_open(path, SILENCE_MOST, &problem, &error);
+
+    if (client != NULL)
+        control_client_begin(client, verb);
+    free(path);
+    return client;
+}
+
+int
+ask_end_quietly(struct control_client **client,
+                void (*row)(void *self, const struct frame *row), void *self)
+{
+    struct error error;
+    enum control_result result = control_client_ask(*client, row, self,
+                                                    &error);
+
+    control_client_close(client);
+    return result == CONTROL_YES ? 0 : -1;
+}
+
 void
 ask_add_option(const struct call *call, struct control_client *client,
                const char *name)

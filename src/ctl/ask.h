@@ -20,6 +20,14 @@ struct control_client *ask_begin(const struct call *call, const char *verb);
 int ask_end(const struct call *call, struct control_client **client,
             void (*row)(void *self, const struct frame *row), void *self);
 
+/* The same for what a command can do without: nothing is said.  The second
+ * gives 0, or -1 when there is no answer. */
+struct control_client *ask_quietly(const struct call *call,
+                                   const char *verb);
+int ask_end_quietly(struct control_client **client,
+                    void (*row)(void *self, const struct frame *row),
+                    void *self);
+
 /* ask_end() for a list: a table, or a line of JSON for each row.  `empty` is
  * said when there is none; *rows (may be NULL) gets how many. */
 int ask_list(const struct call *call, struct control_client **client,

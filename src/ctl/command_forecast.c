@@ -9,6 +9,7 @@
 #include "ctl/commands.h"
 #include "ctl/diagnoses.h"
 #include "ctl/forecast.h"
+#include "ctl/stopped.h"
 #include "outbox/forecast.h"
 #include "programme/programme.h"
 
@@ -190,6 +191,25 @@ on_progress(void *self, instant at)
     return true;
 }
 
+static bool
+is_stopped(void *self, const char *handle)
+{
+    const struct forecast_call *forecast = self;
+
+    return stopped_has(forecast->stopped, handle);
+}
+
+static void
+tell_stopped(const struct forecast_call *forecast)
+{
+    size_t count = stopped_count(forecast->stopped);
+
+    if (count != 0 && !forecast_streams(forecast->call))
+        fprintf(forecast->call->out, "%zu %s said STOP and %s nothing.\n",
+                count, count == 1 ? "person" : "people",
+                count == 1 ? "gets" : "get");
+}
+
 static int
 foretell(struct forecast_call *forecast)
 {
@@ -198,11 +218,13 @@ foretell(struct forecast_call *forecast)
         .from = forecast->from, .to = forecast->to,
         .event = call_option(call, "event"),
         .group = call_option(call, "group"),
-        .each = on_claim, .progress = on_progress, .self = forecast,
+        .each = on_claim, .progress = on_progress, .stopped = is_stopped,
+        .self = forecast,
     };
     struct error error;
     int result;
 
+    forecast->stopped = stopped_ask(call);
     forecast->foreseer.programme = forecast->load->programme;
     forecast->foretold = foretold_new(call->out, forecast_form(call),
                                       call_option(call, "totals") != NULL,
@@ -214,10 +236,13 @@ foretell(struct forecast_call *forecast)
     if (result == 0)
         foretold_end(forecast->foretold, call->color,
                      "Nothing will be sent.");
+    if (result == 0)
+        tell_stopped(forecast);
     else
         call_error(call, NULL, "%s", error.text);
     foretold_free(&forecast->foretold);
     foreseer_free(&forecast->foreseer);
+    stopped_free(&forecast->stopped);
     return result == 0 ? CTL_FINE : CTL_NO;
 }
 
@@ -259,7 +284,8 @@ const struct command command_forecast = {
     .summary = "each message that the files will lead to: when, to whom, why",
     .help = "Runs the daemon's own planner on a clock that jumps ahead, over "
             "channels that accept\neverything.  Needs no daemon (but for "
-            "--diff) and sends nothing.",
+            "--diff) and sends nothing;\nwhen one runs with these files, who "
+            "said STOP to it is left out.",
     .options = options,
     .run = run
 };

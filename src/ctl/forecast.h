@@ -11,9 +11,12 @@
 #include "programme/load.h"
 
 /* One run over the files of one directory. */
+struct stopped;
+
 struct forecast_call {
     struct call *call;
     struct load *load;          /* the files that are asked about */
+    struct stopped *stopped;    /* who wants nothing; NULL: not known */
     instant from, to;
     struct foretold *foretold;
     struct progress progress;

@@ -27,6 +27,7 @@ src_liballo_la_SOURCES += \
 	src/ctl/plugins.c src/ctl/plugins.h \
 	src/ctl/progress.c src/ctl/progress.h \
 	src/ctl/shown.c src/ctl/shown.h \
+	src/ctl/stopped.c src/ctl/stopped.h \
 	src/ctl/table.c src/ctl/table.h \
 	src/ctl/tell.c src/ctl/tell.h \
 	src/ctl/whereabouts.c src/ctl/whereabouts.h \

@@ -14,6 +14,7 @@ const struct control_verb requests_verbs[] = {
     { "channels", requests_channels },
     { "reload", requests_reload },
     { "forecast", requests_forecast },
+    { "stopped", requests_stopped },
     { "hold", requests_hold },
     { "release", requests_release },
     { NULL, NULL }

@@ -27,6 +27,8 @@ void requests_why(void *self, const struct frame *request,
                   struct control_answer *answer);
 void requests_reload(void *self, const struct frame *request,
                      struct control_answer *answer);
+void requests_stopped(void *self, const struct frame *request,
+                      struct control_answer *answer);
 void requests_forecast(void *self, const struct frame *request,
                        struct control_answer *answer);
 void requests_hold(void *self, const struct frame *request,

@@ -1,5 +1,7 @@
 /* requests_forecast - what the files would change if they were loaded now;
  * see requests.h */
+#include <stdlib.h>
+
 #include "base/log.h"
 #include "base/memory.h"
 #include "calendar/civil.h"
@@ -136,6 +138,36 @@ check_names(struct asked *asked)
         return false;
     }
     return true;
+}
+
+/* -- who said STOP -------------------------------------------------------- */
+
+static void
+on_stopped(void *self, const char *handle)
+{
+    struct control_answer *answer = self;
+
+    control_answer_row_begin(answer);
+    control_answer_add(answer, "person", handle);
+    control_answer_row_end(answer);
+}
+
+/* For a forecast of the same configuration; the first row says which. */
+void
+requests_stopped(void *self, const struct frame *request,
+                 struct control_answer *answer)
+{
+    struct daemon *daemon = self;
+    char *directory = realpath(daemon->directory, NULL);
+
+    (void)request;
+    control_answer_row_begin(answer);
+    control_answer_add(answer, "directory",
+                       directory != NULL ? directory : daemon->directory);
+    control_answer_row_end(answer);
+    free(directory);
+    daemon->store->people_stopped_each(daemon->store, on_stopped, answer);
+    control_answer_end(answer, 0);
 }
 
 /* -- the answer ----------------------------------------------------------- */

@@ -148,6 +148,41 @@ conclude(const struct store *store, struct error *error)
     return store->broken ? -1 : 0;
 }
 
+/* STOP counts for the address. */
+static void
+stop_person(struct store *store, const struct address_key *key,
+            const struct person *person, instant at)
+{
+    for (size_t i = 0; i < person->address_count; i++) {
+        unsigned char index[ADDRESS_INDEX];
+        struct address address;
+
+        if (address_restore(&address, person->addresses[i].kind,
+                            person->addresses[i].sealed, NULL) < 0)
+            continue;
+        address_index(key, &address, index);
+        store->stop_set(store, index, at);
+    }
+}
+
+static void
+stop_people(const struct forecast *forecast, const struct address_key *key,
+            const struct load *load)
+{
+    const struct forecast_wanted *wanted = forecast->wanted;
+
+    for (size_t i = 0; wanted->stopped != NULL && i < load->source_count;
+         i++) {
+        const struct source *source = &load->sources[i];
+
+        for (size_t j = 0; j < source->person_count; j++) {
+            if (wanted->stopped(wanted->self, source->people[j].id))
+                stop_person(forecast->store, key, &source->people[j],
+                            wanted->from);
+        }
+    }
+}
+
 int
 forecast_run(const struct programme *programme, const struct load *load,
              const struct forecast_wanted *wanted, struct error *error)
@@ -161,6 +196,7 @@ forecast_run(const struct programme *programme, const struct load *load,
     random_seed(&forecast.random, 1);
     adopt_key(forecast.store, &forecast.random, &key);
     adopt_load(forecast.store, &key, load, &adopted);
+    stop_people(&forecast, &key, load);
     begin(&forecast, NULL, programme);
     run(&forecast, true);
     end(&forecast);

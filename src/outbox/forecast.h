@@ -23,6 +23,8 @@ struct forecast_wanted {
     /* Where it has come to, now and then; false: that is enough.  May be
      * NULL. */
     bool (*progress)(void *self, instant at);
+    /* Whether a person of the files wants nothing; may be NULL: all do. */
+    bool (*stopped)(void *self, const char *handle);
     void *self;
     /* What the people of a `load` mean for the store; may be NULL. */
     struct adopted *adopted;

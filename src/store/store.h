@@ -182,6 +182,10 @@ struct store {
     int64_t (*people_count)(struct store *, const char *group);
     /* Who are not gone and want nothing. */
     int64_t (*people_stopped)(struct store *);
+    /* The handle of each of them, in no order. */
+    void (*people_stopped_each)(struct store *,
+                                void (*each)(void *self, const char *handle),
+                                void *self);
 
     /* -- STOP ------------------------------------------------------------- */
     /* The address is stopped (at != 0; the first one counts) or free again

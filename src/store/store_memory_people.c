@@ -407,6 +407,22 @@ memory_people_stopped(struct store *store)
     return count;
 }
 
+static void
+memory_people_stopped_each(struct store *store,
+                           void (*each)(void *self, const char *handle),
+                           void *self)
+{
+    const struct person_id *person;
+    struct sorted_place place;
+
+    if (store->broken)
+        return;
+    SORTED_EACH(&memory_of(store)->people, NULL, &place, person) {
+        if (!person->person->gone && person->person->stopped != 0)
+            each(self, person->person->handle);
+    }
+}
+
 static size_t
 memory_members(struct store *store, const char *group, int64_t after,
                size_t most, store_each_recipient *each, void *self)
@@ -523,6 +539,7 @@ memory_people_open(struct memory *memory)
     store->people_at = memory_people_at;
     store->people_count = memory_people_count;
     store->people_stopped = memory_people_stopped;
+    store->people_stopped_each = memory_people_stopped_each;
     store->members = memory_members;
     store->member = memory_member;
     store->stop_set = memory_stop_set;

@@ -153,6 +153,19 @@ sqlite_people_stopped(struct store *store)
     return count;
 }
 
+static void
+sqlite_people_stopped_each(struct store *store,
+                           void (*each)(void *self, const char *handle),
+                           void *argument)
+{
+    struct sqlite *self = sqlite_of(store);
+    sqlite3_stmt *statement = sqlite_read(self, SQL_PEOPLE_STOPPED_EACH,
+        "SELECT handle FROM person WHERE gone = 0 AND stopped <> 0");
+
+    while (sqlite_step(self, statement))
+        each(argument, sqlite_text(statement, 0));
+}
+
 static size_t
 sqlite_members(struct store *store, const char *group, int64_t after,
                size_t most, store_each_recipient *each, void *argument)
@@ -200,6 +213,7 @@ sqlite_people_open(struct sqlite *self)
     store->people_at = sqlite_people_at;
     store->people_count = sqlite_people_count;
     store->people_stopped = sqlite_people_stopped;
+    store->people_stopped_each = sqlite_people_stopped_each;
     store->members = sqlite_members;
     store->member = sqlite_member;
 }

@@ -147,4 +147,34 @@ def what_cannot_be(tap):
                "without a daemon it says what can be done", answer)
 
 
-run(an_edit, a_typo, a_reminder_to_come, a_broken_file, what_cannot_be)
+def who_said_stop(tap):
+    """A forecast from the files leaves out whom the daemon knows to be left in
+    peace; one of other files is not of the same people."""
+    with Story() as story, Story() as other:
+        smsc = story.smsc()
+        for one in (story, other):
+            one.conf([one.sms(smsc.port)])
+            one.people(one.person("aya", AYA), one.person("bram", BRAM))
+            one.event(start=due_in(86400))
+        daemon = story.daemon("-v")
+        smsc.type(BRAM + " stop")
+        smsc.wait_texts(1, to=BRAM)
+        look = story.alloctl("forecast")
+        tap.same([row["person"] for row in look.rows], ["aya"],
+                 "who said STOP is in no forecast")
+        shown = story.alloctl("forecast", expect_json=False).out
+        tap.ok("1 person said STOP and gets nothing." in shown,
+               "and that is said", shown)
+        elsewhere = other.alloctl("forecast", "--socket",
+                                  story.path("control"))
+        tap.same(sorted(row["person"] for row in elsewhere.rows),
+                 ["aya", "bram"], "another configuration has its own people")
+        smsc.type(BRAM + " start")
+        smsc.wait_texts(2, to=BRAM)
+        tap.same(sorted(row["person"]
+                        for row in story.alloctl("forecast").rows),
+                 ["aya", "bram"], "START brings back")
+        daemon.end()
+
+
+run(who_said_stop, an_edit, a_typo, a_reminder_to_come, a_broken_file, what_cannot_be)

@@ -970,6 +970,16 @@ a_notice_is_taken_back(void **state)
     assert_string_equal(seen.text, "4:again");
 }
 
+/* One of them fits. */
+static void
+on_handle(void *self, const char *handle)
+{
+    char *handles = self;
+
+    assert_string_equal(handles, "");
+    snprintf(handles, 32, "%s", handle);
+}
+
 static void
 who_is_stopped_is_counted(void **state)
 {
@@ -978,6 +988,7 @@ who_is_stopped_is_counted(void **state)
         .handle = "a", .name = "", .language = "nl", .source = "x",
         .reach = "", .stopped = 5,
     };
+    char handles[32] = "";
 
     assert_int_equal(store->people_stopped(store), 0);
     store->person_put(store, &person);
@@ -989,6 +1000,8 @@ who_is_stopped_is_counted(void **state)
     person.stopped = 0;
     store->person_put(store, &person);
     assert_int_equal(store->people_stopped(store), 1);
+    store->people_stopped_each(store, on_handle, handles);
+    assert_string_equal(handles, "a");
 }
 
 static void
