@@ -70,6 +70,7 @@ REPLAYS = \
 	tests/replay/rule-changed.replay \
 	tests/replay/shared-phone.replay \
 	tests/replay/single-becomes-weekly.replay \
+	tests/replay/start-is-no-invitation.replay \
 	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \

@@ -219,7 +219,9 @@ on_audience_row(void *self, const struct store_row *row)
 {
     struct reminded *reminded = self;
 
-    reminded->has_row = reminded->has_row || row->state != DELIVERY_CANCELLED;
+    reminded->has_row = reminded->has_row ||
+                        row->state != DELIVERY_CANCELLED ||
+                        strcmp(row->reason, "STOP") == 0;
     return false;
 }
 
