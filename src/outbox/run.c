@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void
 run_free(struct run *run)
 {
@@ -303,7 +305,7 @@ on_row(void *self, const struct store_row *row)
 {
     *(struct row_seen *)self = (struct row_seen){
         .state = row->state, .unknowns = row->unknowns, .found = true,
-        .stopped = strcmp(row->reason, "STOP") == 0, .at = row->at,
+        .stopped = text_same(row->reason, "stop"), .at = row->at,
     };
     return false;
 }

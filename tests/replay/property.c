@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "belief/belief.h"
@@ -221,7 +222,7 @@ on_audience_row(void *self, const struct store_row *row)
 
     reminded->has_row = reminded->has_row ||
                         row->state != DELIVERY_CANCELLED ||
-                        strcmp(row->reason, "STOP") == 0;
+                        strcasecmp(row->reason, "stop") == 0;
     return false;
 }
 
