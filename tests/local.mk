@@ -107,6 +107,7 @@ REPLAYS = \
 	tests/replay/skip-in-a-set.replay \
 	tests/replay/skip-next-week.replay \
 	tests/replay/skip-taken-out-late.replay \
+	tests/replay/start-is-no-invitation.replay \
 	tests/replay/start-while-a-correction-waits.replay \
 	tests/replay/stop-before-correction.replay \
 	tests/replay/stop-before-due.replay \

@@ -196,8 +196,9 @@ bool run_correction_pending(struct outbox *outbox, struct run *run,
                             int64_t person);
 
 /* Whether a person has a message, sent or waiting, in this wave or another of
- * the occurrence; one that was cancelled does not count, nor one about a date
- * that has passed. */
+ * the occurrence; one that was cancelled does not count (but for a STOP it
+ * does: START does not bring it back), nor one about a date that has
+ * passed. */
 bool run_has_row(struct outbox *outbox, struct run *run, int64_t person);
 /* Whether another wave of the occurrence is walking its audience. */
 bool run_is_behind(const struct outbox *outbox, const struct run *run);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static void
 run_free(struct run *run)
 {
@@ -295,15 +297,17 @@ know_others(struct outbox *outbox, struct run *run)
 struct row_seen {
     enum delivery_state state;
     int unknowns;
-    bool found;
+    bool found, stopped;        /* stopped: it was not sent for a STOP */
     instant at;
 };
 
 static bool
 on_row(void *self, const struct store_row *row)
 {
-    *(struct row_seen *)self = (struct row_seen){ row->state, row->unknowns,
-                                                  true, row->at };
+    *(struct row_seen *)self = (struct row_seen){
+        .state = row->state, .unknowns = row->unknowns, .found = true,
+        .stopped = text_same(row->reason, "stop"), .at = row->at,
+    };
     return false;
 }
 
@@ -351,7 +355,8 @@ run_reminded(struct outbox *outbox, struct run *run, int64_t person)
 static bool
 has_message(const struct row_seen *seen)
 {
-    return seen->found && seen->state != DELIVERY_CANCELLED;
+    return seen->found && (seen->state != DELIVERY_CANCELLED ||
+                           seen->stopped);
 }
 
 bool

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "belief/belief.h"
@@ -219,7 +220,9 @@ on_audience_row(void *self, const struct store_row *row)
 {
     struct reminded *reminded = self;
 
-    reminded->has_row = reminded->has_row || row->state != DELIVERY_CANCELLED;
+    reminded->has_row = reminded->has_row ||
+                        row->state != DELIVERY_CANCELLED ||
+                        strcasecmp(row->reason, "stop") == 0;
     return false;
 }
 
