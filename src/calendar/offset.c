@@ -359,7 +359,8 @@ is_hours_and_minutes(const char *text)
 {
     size_t hours = strspn(text, "0123456789");
 
-    return hours > 0 && strchr(":uhUH", text[hours]) != NULL &&
+    return hours > 0 && text[hours] != '\0' &&
+           strchr(":uhUH", text[hours]) != NULL &&
            isdigit((unsigned char)text[hours + 1]);
 }
 

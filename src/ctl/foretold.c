@@ -75,8 +75,10 @@ foretold_free(struct foretold **foretold)
 static void
 write_out(struct foretold *foretold)
 {
-    fwrite(buffer_bytes(&foretold->line), 1, buffer_length(&foretold->line),
-           foretold->out);
+    size_t length = buffer_length(&foretold->line);
+
+    if (length != 0)
+        fwrite(buffer_bytes(&foretold->line), 1, length, foretold->out);
     buffer_clear(&foretold->line);
 }
 
