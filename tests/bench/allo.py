@@ -26,7 +26,7 @@ groups = ( {{ id = "all"; role = "youngster"; reach = [ "sms" ];
               quiet = "none"; }} );
 """
 
-EVENT = """  {{ id = "{id}"; title = "Bench"; start = "{start}"; place = "Here";
+EVENT = """  {{ id = "{id}"; title = "{title}"; start = "{start}"; place = "Here";
     invite = [ "{group}" ]; remind = [ "5 minutes before" ]; }}"""
 
 
@@ -70,7 +70,9 @@ class Allo:
         for number in range(count):
             at = datetime.datetime.fromtimestamp(
                 first_due + number + BEFORE, datetime.timezone.utc)
+            # the same text over and over would be held as a loop
             events.append(EVENT.format(id=f"e{first_due}-{number}",
+                                       title=f"Bench {number}",
                                        group=group,
                                        start=at.strftime(
                                            "%Y-%m-%d %H:%M:%S")))
