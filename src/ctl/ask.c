@@ -57,20 +57,30 @@ tell_unread(const struct call *call)
     return true;
 }
 
-struct control_client *
-ask_begin(const struct call *call, const char *verb)
+static struct control_client *
+connect_to(const struct call *call, const char *verb,
+           enum control_problem *problem, struct error *error)
 {
     char *path = socket_path(call);
-    enum control_problem problem;
-    struct error error;
     struct control_client *client =
-        control_client_open(path, SILENCE_MOST, &problem, &error);
+        control_client_open(path, SILENCE_MOST, problem, error);
 
     if (client != NULL)
         control_client_begin(client, verb);
-    else if (problem != CONTROL_NOT_RUNNING || !tell_unread(call))
-        call_error(call, hint_for(problem), "%s", error.text);
     free(path);
+    return client;
+}
+
+struct control_client *
+ask_begin(const struct call *call, const char *verb)
+{
+    enum control_problem problem;
+    struct error error;
+    struct control_client *client = connect_to(call, verb, &problem, &error);
+
+    if (client == NULL &&
+        (problem != CONTROL_NOT_RUNNING || !tell_unread(call)))
+        call_error(call, hint_for(problem), "%s", error.text);
     return client;
 }
 
@@ -107,16 +117,10 @@ ask_end(const struct call *call, struct control_client **client,
 struct control_client *
 ask_quietly(const struct call *call, const char *verb)
 {
-    char *path = socket_path(call);
     enum control_problem problem;
     struct error error;
-    struct control_client *client =
-        control_client_open(path, SILENCE_MOST, &problem, &error);
 
-    if (client != NULL)
-        control_client_begin(client, verb);
-    free(path);
-    return client;
+    return connect_to(call, verb, &problem, &error);
 }
 
 int
