@@ -36,7 +36,7 @@ on_newest(void *self, const struct store_wave *wave)
     struct orphan *orphan;
 
     if (*wave->event == '\0' || wave->facts.cancelled ||
-        wave->facts.start <= orphans->now ||
+        facts_last_start(&wave->facts) <= orphans->now ||
         programme_event(orphans->programme, wave->event) != NULL)
         return true;
     orphan = GROW(orphans, items, count, room);
@@ -162,8 +162,9 @@ rename_find(struct outbox *outbox)
     rename_forget(&outbox->renamed);
     if (outbox->programme->incomplete)
         return;
-    outbox->store->waves_newest(outbox->store, outbox->now, on_newest,
-                                &orphans);
+    outbox->store->waves_newest(outbox->store,
+                                outbox->now - EVENT_DAYS_MOST * DAY,
+                                on_newest, &orphans);
     for (size_t i = 0; i < orphans.count; i++) {
         const char *gone = orphans.items[i].event;
         const struct event *heir = NULL;
